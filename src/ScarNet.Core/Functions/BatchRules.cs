@@ -1,0 +1,69 @@
+using static ScarNet.Core.Functions.AwsLimits;
+using F = ScarNet.Core.Functions.FunctionDefinition;
+
+namespace ScarNet.Core.Functions;
+
+/// <summary>What the Batch settings of one function must be. They are checked in every mode: the mode is one word away.</summary>
+internal static class BatchRules
+{
+    private const string Compute = "Batch.Compute.";
+
+    public static IEnumerable<Problem> Check(F function)
+    {
+        var batch = function.Batch;
+        var compute = batch.Compute;
+        var name = $"function '{function.Name}'";
+        var onFargate = compute.Type.StartsWith("FARGATE", StringComparison.Ordinal);
+        Problem At(string member, string message, string? hint = null) => new(function.PlaceOf("Batch." + member), message, hint);
+
+        if (onFargate && !FargateVcpus.Contains(batch.Vcpus))
+        {
+            yield return At("Vcpus", $"batch.vcpus of {name} is {batch.Vcpus}, which Fargate does not have", $"one of {string.Join(", ", FargateVcpus)}");
+        }
+        else if (!onFargate && (batch.Vcpus < 1 || batch.Vcpus % 1 != 0 || batch.Vcpus > 1_000_000))
+        {
+            yield return At("Vcpus", $"batch.vcpus of {name} is {batch.Vcpus}: it must be a whole number from 1", "parts of a vCPU exist only on FARGATE");
+        }
+
+        if (batch.MemoryMiB < MinBatchMemoryMiB)
+        {
+            yield return At("MemoryMiB", $"batch.memory of {name} is {batch.MemoryMiB} MiB: it must be at least {MinBatchMemoryMiB}");
+        }
+
+        if (batch.Gpus is < 0 or > 1024)
+        {
+            yield return At("Gpus", $"batch.gpus of {name} is {batch.Gpus}: it must be from 0");
+        }
+        else if (batch.Gpus > 0 && onFargate)
+        {
+            yield return At("Gpus", $"{name} asks for a GPU on Fargate, which has none", "use 'compute_resources: {type: EC2}'");
+        }
+
+        if (batch.Timeout is { } timeout && (timeout.TotalSeconds < MinBatchTimeoutSeconds || timeout.TotalSeconds % 1 != 0))
+        {
+            yield return At("Timeout", $"batch.timeout of {name} is {timeout.TotalSeconds} s: Batch takes whole seconds, at least {MinBatchTimeoutSeconds}");
+        }
+
+        if (compute.MinVcpus < 0 || compute.DesiredVcpus < compute.MinVcpus || compute.MaxVcpus < compute.DesiredVcpus || compute.MaxVcpus < 1)
+        {
+            yield return At(
+                "Compute.MaxVcpus",
+                $"compute_resources of {name} want {compute.MinVcpus} ≤ {compute.DesiredVcpus} ≤ {compute.MaxVcpus} vCPUs (min, desired, max)",
+                "0 ≤ min_v_cpus ≤ desired_v_cpus ≤ max_v_cpus, and max_v_cpus at least 1");
+        }
+        else if (function.IsGiven(Compute + "MaxVcpus") && batch.Vcpus > compute.MaxVcpus)
+        {
+            yield return At("Compute.MaxVcpus", $"a job of {name} needs {batch.Vcpus} vCPUs, but max_v_cpus is {compute.MaxVcpus}: it would never start");
+        }
+
+        if (compute.InstanceTypes.Count == 0 && !onFargate)
+        {
+            yield return At("Compute.InstanceTypes", $"instance_types of {name} is empty", "for example 'optimal'");
+        }
+
+        if (batch.MultiNode is { } nodes && (nodes.Nodes is < 2 or > 1000 || nodes.MainNode < 0 || nodes.MainNode >= nodes.Nodes))
+        {
+            yield return At("MultiNode", $"multi_node_parallel of {name} has number_nodes {nodes.Nodes} and main_node_index {nodes.MainNode}", "2 to 1000 nodes; the main node is one of them, counted from 0");
+        }
+    }
+}

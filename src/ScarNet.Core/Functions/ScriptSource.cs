@@ -1,0 +1,14 @@
+namespace ScarNet.Core.Functions;
+
+/// <summary>What a function runs: exactly one of a script file, one command line or a list of them.</summary>
+/// <param name="Path">Absolute path of the script file (<c>init_script</c>).</param>
+/// <param name="Command">One shell command line (<c>command</c>).</param>
+/// <param name="Commands">Shell command lines, the first that fails ends the run (<c>commands</c>).</param>
+public sealed record ScriptSource(string? Path, string? Command, IReadOnlyList<string>? Commands)
+{
+    public static ScriptSource File(string path) => new(path, null, null);
+
+    public static ScriptSource Line(string command) => new(null, command, null);
+
+    public static ScriptSource Lines(IReadOnlyList<string> commands) => new(null, null, commands);
+}

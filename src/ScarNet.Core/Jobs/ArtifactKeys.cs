@@ -1,0 +1,27 @@
+namespace ScarNet.Core.Jobs;
+
+/// <summary>The layout of the artifact bucket. Nothing in it may carry a notification.</summary>
+public static class ArtifactKeys
+{
+    /// <summary>Bucket of an account and region: claims, run records, scripts, specs, the supervisor.</summary>
+    public static string Bucket(string account, string region) => $"scarnet-artifacts-{account}-{region}";
+
+    public static string Supervisor(string sha256) => $"supervisor/{sha256}";
+
+    public static string Script(string sha256) => $"scripts/{sha256}";
+
+    public static string Spec(string sha256) => $"specs/{sha256}";
+
+    public static string Code(string function, string sha256) => $"code/{function}/{sha256}.zip";
+
+    public static string Event(string function, string sha256) => $"events/{function}/{sha256}";
+
+    public static string Claim(string function, string invocationId) => $"claims/{function}/{invocationId}";
+
+    public static string Claims(string function) => $"claims/{function}/";
+
+    public static string Run(string function, DateTimeOffset day, string invocationId) =>
+        $"runs/{function}/{day.UtcDateTime:yyyy-MM-dd}/{invocationId}.json";
+
+    public static string Runs(string function) => $"runs/{function}/";
+}

@@ -1,0 +1,48 @@
+using ScarNet.Core.Functions;
+
+namespace ScarNet.Core.Jobs;
+
+/// <summary>
+/// What the supervisor must know of its function, as <c>init</c> wrote it. In a zip function it is <c>function.json</c> beside the
+/// bootstrap; elsewhere it comes as <see cref="SupervisorVariables.Spec"/> (the JSON itself) or as
+/// <see cref="SupervisorVariables.SpecUri"/> with <see cref="SupervisorVariables.SpecSha256"/>.
+/// </summary>
+public sealed record JobSpec
+{
+    // A member that the JSON leaves out is set to null or zero when it is read: those that have a default turn that into it.
+    private const int DefaultMaxHops = 32;
+
+    public required string Function { get; init; }
+
+    public required string Pipeline { get; init; }
+
+    public required ExecutionMode Mode { get; init; }
+
+    public required ScriptSpec Script { get; init; }
+
+    public IReadOnlyDictionary<string, string> Environment { get; init => field = value ?? new Dictionary<string, string>(); }
+        = new Dictionary<string, string>();
+
+    public IReadOnlyList<Trigger> Triggers { get; init => field = value ?? []; } = [];
+
+    public IReadOnlyList<OutputRule> Outputs { get; init => field = value ?? []; } = [];
+
+    public FailurePolicy OnFailure { get; init; }
+
+    public bool Overwrite { get; init; }
+
+    public int MaxHops { get; init => field = value > 0 ? value : DefaultMaxHops; } = DefaultMaxHops;
+
+    /// <summary>Seconds of a Lambda's time kept for uploads.</summary>
+    public double TimeoutThresholdSeconds { get; init; } = 10;
+
+    /// <summary>Seconds an attempt of the Batch job may take; null is no limit. The lease of its claim follows it.</summary>
+    public double? BatchTimeoutSeconds { get; init; }
+
+    public string LogLevel { get; init; } = "INFO";
+
+    /// <summary>See <see cref="ArtifactKeys"/>.</summary>
+    public required string ArtifactBucket { get; init; }
+
+    public required string Account { get; init; }
+}
