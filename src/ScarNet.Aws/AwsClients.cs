@@ -1,0 +1,151 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+using ScarNet.Aws.Batch;
+using ScarNet.Aws.Lambda;
+using ScarNet.Aws.Logs;
+using ScarNet.Aws.Status;
+
+namespace ScarNet.Aws;
+
+/// <summary>
+/// The clients of one account and region, made when first asked for. Honours what every AWS tool honours: profiles, SSO, the
+/// environment, <c>AWS_ENDPOINT_URL</c> and <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c>. Safe for concurrent use.
+/// </summary>
+public sealed class AwsClients : IDisposable
+{
+    /// <summary>Longest time a synchronous invocation may take (15 min) and a little for the way.</summary>
+    private static readonly TimeSpan longestCall = TimeSpan.FromMinutes(16);
+
+    private readonly AwsSettings settings;
+    private readonly AWSCredentials? credentials;
+    private readonly Dictionary<AwsSettings, AwsClients> others = [];
+    private readonly Lazy<AmazonS3Client> s3;
+    private readonly Lazy<AmazonSecurityTokenServiceClient> sts;
+    private readonly Lazy<AmazonBatchClient> batch;
+    private readonly Lazy<AmazonLambdaClient> lambda;
+    private readonly Lazy<AmazonCloudWatchLogsClient> logs;
+    private readonly Lazy<StatusClient> status;
+
+    /// <exception cref="Core.ScarException">The profile does not exist, or half a key was given, or there is no region.</exception>
+    public AwsClients(AwsSettings settings)
+    {
+        this.settings = settings;
+        Endpoints.Check(settings.Endpoint, "the endpoint");
+        Endpoints.Check(Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL"), "AWS_ENDPOINT_URL");
+        credentials = Credentials.From(settings);
+        Region = Regions.Find(settings) ?? (Regions.EndpointIsGiven(settings) ? "us-east-1" : throw NoRegion.Exception());
+        s3 = new(() => new AmazonS3Client(credentials, Configure(new AmazonS3Config())));
+        sts = new(() => new AmazonSecurityTokenServiceClient(credentials, Configure(new AmazonSecurityTokenServiceConfig())));
+        batch = new(() => new AmazonBatchClient(credentials, Configure(new AmazonBatchConfig())));
+        lambda = new(() => new AmazonLambdaClient(credentials, Configure(new AmazonLambdaConfig())));
+        logs = new(() => new AmazonCloudWatchLogsClient(credentials, Configure(new AmazonCloudWatchLogsConfig())));
+        status = new(() => new StatusClient(credentials, Configure(new StatusConfig())));
+    }
+
+    public IAmazonS3 S3 => s3.Value;
+
+    public IAmazonSecurityTokenService Sts => sts.Value;
+
+    public AmazonBatchClient Batch => batch.Value;
+
+    public AmazonLambdaClient Lambda => lambda.Value;
+
+    public AmazonCloudWatchLogsClient Logs => logs.Value;
+
+    /// <summary>The embedded engine's own API. AWS does not have it.</summary>
+    public StatusClient Status => status.Value;
+
+    /// <summary>Region of every call; <c>us-east-1</c> when none is configured but an endpoint is.</summary>
+    public string Region { get; }
+
+    /// <summary>Id of the account whose credentials these are.</summary>
+    public async Task<string> Account(CancellationToken cancellation) =>
+        account ??= (await Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation)).Account;
+
+    private string? account;
+
+    /// <summary>The clients of another profile or region; these when neither is another. They end with these.</summary>
+    public AwsClients For(string? profile, string? region)
+    {
+        var wanted = settings with { Profile = profile ?? settings.Profile, Region = region ?? settings.Region };
+        if (wanted == settings || (wanted.Profile == settings.Profile && wanted.Region == Region))
+        {
+            return this;
+        }
+
+        lock (others)
+        {
+            if (!others.TryGetValue(wanted, out var clients))
+            {
+                clients = new AwsClients(wanted);
+                others.Add(wanted, clients);
+            }
+
+            return clients;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var clients in others.Values)
+        {
+            clients.Dispose();
+        }
+
+        Dispose(s3);
+        Dispose(sts);
+        Dispose(batch);
+        Dispose(lambda);
+        Dispose(logs);
+        Dispose(status);
+    }
+
+    private static void Dispose<T>(Lazy<T> client)
+        where T : IDisposable
+    {
+        if (client.IsValueCreated)
+        {
+            client.Value.Dispose();
+        }
+    }
+
+    private T Configure<T>(T config)
+        where T : ClientConfig
+    {
+        if (settings.Profile is { Length: > 0 } profile)
+        {
+            config.Profile = new Profile(profile);
+        }
+
+        if (settings.Endpoint is { Length: > 0 } endpoint)
+        {
+            config.ServiceURL = endpoint;
+        }
+
+        // Reading ServiceURL is what makes the SDK look at AWS_ENDPOINT_URL…; setting a region afterwards would clear it.
+        if (string.IsNullOrEmpty(config.ServiceURL))
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(Region);
+        }
+        else
+        {
+            config.AuthenticationRegion = Region;
+            if (config is AmazonS3Config s3Config)
+            {
+                // bucket.127.0.0.1 is no name.
+                s3Config.ForcePathStyle = true;
+            }
+        }
+
+        if (settings.Http is { } http)
+        {
+            config.HttpClientFactory = http;
+        }
+
+        config.Timeout = longestCall;
+        return config;
+    }
+}

@@ -1,0 +1,26 @@
+using Amazon.Runtime;
+
+namespace ScarNet.Aws;
+
+/// <summary>Which account to talk to. What is null comes from the SDK's own chain: environment, profile, SSO, role.</summary>
+public sealed record AwsSettings
+{
+    /// <summary>Profile of ~/.aws; null is <c>AWS_PROFILE</c>, else <c>default</c>.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Null is <c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c>, else the profile's.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>One address for every service, as the embedded engine has; null is <c>AWS_ENDPOINT_URL…</c>, else the region's own.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>Goes with <see cref="SecretKey"/>.</summary>
+    public string? AccessKey { get; init; }
+
+    public string? SecretKey { get; init; }
+
+    public string? SessionToken { get; init; }
+
+    /// <summary>Makes the HTTP clients; null leaves that to the SDK.</summary>
+    public HttpClientFactory? Http { get; init; }
+}

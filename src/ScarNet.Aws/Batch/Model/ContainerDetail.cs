@@ -1,0 +1,52 @@
+namespace ScarNet.Aws.Batch.Model;
+
+public sealed class ContainerDetail
+{
+    public string? Image { get; set; }
+
+    public int? Vcpus { get; set; }
+
+    public int? Memory { get; set; }
+
+    public List<string>? Command { get; set; }
+
+    public string? JobRoleArn { get; set; }
+
+    public string? ExecutionRoleArn { get; set; }
+
+    public List<Volume>? Volumes { get; set; }
+
+    public List<KeyValuePair>? Environment { get; set; }
+
+    public List<MountPoint>? MountPoints { get; set; }
+
+    public bool? ReadonlyRootFilesystem { get; set; }
+
+    public List<Ulimit>? Ulimits { get; set; }
+
+    public bool? Privileged { get; set; }
+
+    public string? User { get; set; }
+
+    public int? ExitCode { get; set; }
+
+    public string? Reason { get; set; }
+
+    public string? ContainerInstanceArn { get; set; }
+
+    public string? TaskArn { get; set; }
+
+    public string? LogStreamName { get; set; }
+
+    public string? InstanceType { get; set; }
+
+    public List<ResourceRequirement>? ResourceRequirements { get; set; }
+
+    public LinuxParameters? LinuxParameters { get; set; }
+
+    public LogConfiguration? LogConfiguration { get; set; }
+
+    public List<Secret>? Secrets { get; set; }
+
+    public NetworkConfiguration? NetworkConfiguration { get; set; }
+}

@@ -1,0 +1,28 @@
+namespace ScarNet.Aws.Batch.Model;
+
+public sealed class JobDefinition
+{
+    public string? JobDefinitionName { get; set; }
+
+    public string? JobDefinitionArn { get; set; }
+
+    public int? Revision { get; set; }
+
+    public string? Status { get; set; }
+
+    public string? Type { get; set; }
+
+    public Dictionary<string, string>? Parameters { get; set; }
+
+    public RetryStrategy? RetryStrategy { get; set; }
+
+    public ContainerProperties? ContainerProperties { get; set; }
+
+    public JobTimeout? Timeout { get; set; }
+
+    public Dictionary<string, string>? Tags { get; set; }
+
+    public bool? PropagateTags { get; set; }
+
+    public List<string>? PlatformCapabilities { get; set; }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Amazon.Runtime;
+
+namespace ScarNet.Aws.Batch.Model;
+
+public sealed class TagResourceRequest : AmazonWebServiceRequest
+{
+    [JsonIgnore]
+    public string? ResourceArn { get; set; }
+
+    public Dictionary<string, string>? Tags { get; set; }
+}
+
+public sealed class TagResourceResponse : AmazonWebServiceResponse;

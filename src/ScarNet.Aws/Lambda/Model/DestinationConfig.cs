@@ -1,0 +1,6 @@
+namespace ScarNet.Aws.Lambda.Model;
+
+public sealed class DestinationConfig
+{
+    public OnFailure? OnFailure { get; set; }
+}

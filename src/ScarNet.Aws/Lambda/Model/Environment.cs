@@ -1,0 +1,6 @@
+namespace ScarNet.Aws.Lambda.Model;
+
+public sealed class Environment
+{
+    public Dictionary<string, string>? Variables { get; set; }
+}

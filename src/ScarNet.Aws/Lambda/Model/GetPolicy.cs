@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Amazon.Runtime;
+
+namespace ScarNet.Aws.Lambda.Model;
+
+public sealed class GetPolicyRequest : AmazonWebServiceRequest
+{
+    [JsonIgnore]
+    public string? FunctionName { get; set; }
+}
+
+public sealed class GetPolicyResponse : AmazonWebServiceResponse
+{
+    public string? Policy { get; set; }
+
+    public string? RevisionId { get; set; }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using Amazon.Runtime;
+
+namespace ScarNet.Aws.Lambda.Model;
+
+public sealed class PutFunctionEventInvokeConfigRequest : AmazonWebServiceRequest
+{
+    [JsonIgnore]
+    public string? FunctionName { get; set; }
+
+    public int? MaximumRetryAttempts { get; set; }
+
+    public int? MaximumEventAgeInSeconds { get; set; }
+
+    public DestinationConfig? DestinationConfig { get; set; }
+}
+
+public sealed class PutFunctionEventInvokeConfigResponse : AmazonWebServiceResponse
+{
+    /// <summary>Seconds since 1970.</summary>
+    public double? LastModified { get; set; }
+
+    public string? FunctionArn { get; set; }
+
+    public int? MaximumRetryAttempts { get; set; }
+
+    public int? MaximumEventAgeInSeconds { get; set; }
+
+    public DestinationConfig? DestinationConfig { get; set; }
+}

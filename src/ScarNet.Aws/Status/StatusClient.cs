@@ -1,0 +1,38 @@
+using System.Net;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using ScarNet.Aws.Http;
+
+namespace ScarNet.Aws.Status;
+
+/// <summary>The embedded engine's own API: what it is doing, and how to stop it. AWS has none of this.</summary>
+public sealed class StatusClient : JsonClient
+{
+    /// <param name="credentials">The engine's own.</param>
+    /// <param name="config">Its endpoint.</param>
+    public StatusClient(AWSCredentials? credentials, StatusConfig config)
+        : base(credentials, config)
+    {
+    }
+
+    private protected override string ServiceName => "ScarNet";
+
+    public Task<EngineStatus> Get(CancellationToken cancellation) => Send("GET", "/_scarnet/status", null, cancellation);
+
+    /// <summary>Answers when the status has changed or nothing is left to do, at the latest after the time given.</summary>
+    /// <param name="longest">Whole seconds are used, at least one.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<EngineStatus> Wait(TimeSpan longest, CancellationToken cancellation) =>
+        Send("GET", "/_scarnet/wait", ((int)Math.Max(1, Math.Ceiling(longest.TotalSeconds))).ToString(), cancellation);
+
+    /// <summary>Tells the engine to stop; it answers first.</summary>
+    public Task Stop(CancellationToken cancellation) => Send("POST", "/_scarnet/stop", null, cancellation);
+
+    private protected override AmazonServiceException Error(ErrorResponse error, Exception? inner, HttpStatusCode status) =>
+        new StatusException(error.Message, inner, error.Type, error.Code, error.RequestId, status);
+
+    private Task<EngineStatus> Send(string method, string path, string? timeout, CancellationToken cancellation) =>
+        Send(new Route(method, path).Query("timeout", timeout), new Request(), null, StatusJson.Default.EngineStatus, cancellation);
+
+    private sealed class Request : AmazonWebServiceRequest;
+}
