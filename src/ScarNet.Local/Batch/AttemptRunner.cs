@@ -1,0 +1,93 @@
+using System.ComponentModel;
+using ScarNet.Core;
+using ScarNet.Local.Containers;
+using ScarNet.Local.Logs;
+
+namespace ScarNet.Local.Batch;
+
+/// <summary>Carries one attempt from its start to its end: output to the log, timeout, termination.</summary>
+internal sealed class AttemptRunner(
+    AttemptStart start, LogWriter logs, IReadOnlyDictionary<string, string> engineVariables, TimeProvider clock)
+{
+    /// <summary>Source: docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html: SIGTERM, and SIGKILL 30 seconds later.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    /// <summary>What .NET's timers can do: 49 days.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
+    private const string LogGroup = "/aws/batch/job";
+    private const int MaxStreamNameOfDefinition = 200;
+    private const long LogBytes = 32 << 20;
+
+    /// <param name="attempt">The attempt; its state is STARTING.</param>
+    /// <param name="plan">What to do.</param>
+    /// <param name="running">Called with the log stream's name once it runs.</param>
+    /// <param name="terminate">Completes when somebody wants it to end.</param>
+    /// <param name="stopping">The engine stops: the attempt is ended, and nothing is said of it.</param>
+    public async Task<AttemptEnd> Run(Attempt attempt, JobPlan plan, Func<string, Task> running, Task terminate, CancellationToken stopping)
+    {
+        var stream = StreamName(attempt);
+        var log = new OutputLog(logs, new LogTarget(LogGroup, stream), LogBytes);
+        try
+        {
+            var variables = JobEnvironment.Of(attempt, plan, engineVariables);
+            await using var started = await start.Start(attempt, plan, variables, log, stopping);
+            await running(stream);
+            var (exit, timedOut) = await Watch(started, plan.Timeout, terminate, stopping);
+            return timedOut
+                ? new AttemptEnd(exit.ExitCode, null, AttemptEnd.TimedOut, Final: true)
+                : new AttemptEnd(exit.ExitCode, exit.OutOfMemory ? AttemptEnd.OutOfMemory : null, AttemptEnd.Exited, Final: false);
+        }
+        catch (ScarException e)
+        {
+            return new AttemptEnd(null, e.Hint is null ? e.Message : $"{e.Message}; {e.Hint}", AttemptEnd.NotStarted, Final: false);
+        }
+        catch (Exception e) when (e is ContainerException or Win32Exception or IOException or HttpRequestException)
+        {
+            return new AttemptEnd(null, e.Message, AttemptEnd.NotStarted, Final: false);
+        }
+        finally
+        {
+            log.EndOutput();
+            await logs.Flush(CancellationToken.None); // who sees the job's end finds its whole log
+        }
+    }
+
+    /// <summary>Source: docs.aws.amazon.com/batch/latest/userguide/job_states.html; the definition's name is cut at 200 characters.</summary>
+    internal static string StreamName(Attempt attempt)
+    {
+        var name = attempt.Definition[(attempt.Definition.LastIndexOf('/') + 1)..].Split(':')[0];
+        return $"{name[..Math.Min(name.Length, MaxStreamNameOfDefinition)]}/default/{attempt.TaskId}";
+    }
+
+    private async Task<(ContainerExit Exit, bool TimedOut)> Watch(
+        IRunningAttempt running, TimeSpan? timeout, Task terminate, CancellationToken stopping)
+    {
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        try
+        {
+            var limit = Task.Delay(
+                timeout is null ? Timeout.InfiniteTimeSpan : timeout < LongestTimer ? timeout.Value : LongestTimer, clock, watching.Token);
+            var first = await Task.WhenAny(running.Exited, terminate, limit);
+            stopping.ThrowIfCancellationRequested();
+            if (first == running.Exited)
+            {
+                return (await running.Exited, false);
+            }
+
+            await running.Terminate(stopping);
+            await Task.WhenAny(running.Exited, Task.Delay(Grace, clock, watching.Token));
+            stopping.ThrowIfCancellationRequested();
+            if (!running.Exited.IsCompleted)
+            {
+                await running.Kill(stopping);
+            }
+
+            return (await running.Exited.WaitAsync(Grace, clock, stopping), first == limit);
+        }
+        finally
+        {
+            await watching.CancelAsync();
+        }
+    }
+}

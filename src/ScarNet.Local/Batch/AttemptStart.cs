@@ -1,0 +1,126 @@
+using ScarNet.Core;
+using ScarNet.Core.Jobs;
+using ScarNet.Local.Containers;
+using ScarNet.Local.Logs;
+using ScarNet.Local.Processes;
+
+namespace ScarNet.Local.Batch;
+
+/// <summary>
+/// Starts attempts: in a container when the job has an image and containers are wanted, else as a process of this machine, in a
+/// directory of its own below the (absolute) work directory and with the machine's own variables (PATH and the like) under the job's.
+/// </summary>
+internal sealed class AttemptStart(
+    bool useContainers,
+    string workDirectory,
+    IReadOnlyDictionary<string, string> hostVariables,
+    HostDirectory host,
+    SupervisorFiles supervisors,
+    HostProcesses processes,
+    EngineContainers containers,
+    LogWriter logs)
+{
+    private const long BytesPerMiB = 1 << 20;
+
+    /// <exception cref="ScarException">Docker or the supervisor is missing.</exception>
+    /// <exception cref="ContainerException">The container cannot be run.</exception>
+    public async Task<IRunningAttempt> Start(
+        Attempt attempt, JobPlan plan, IReadOnlyDictionary<string, string> environment, OutputLog log, CancellationToken cancellation)
+    {
+        if (plan.Supervisor is { } supervisor)
+        {
+            await supervisors.Ensure(supervisor, cancellation);
+        }
+
+        return useContainers && !plan.OnHost
+            ? await StartContainer(attempt, plan, environment, log, cancellation)
+            : StartProcess(attempt, plan, environment, log);
+    }
+
+    private async Task<IRunningAttempt> StartContainer(
+        Attempt attempt, JobPlan plan, IReadOnlyDictionary<string, string> environment, OutputLog log, CancellationToken cancellation)
+    {
+        var spec = new ContainerSpec
+        {
+            Image = plan.Image,
+            Command = plan.Command.Count > 0 ? plan.Command : null,
+            Environment = environment,
+            MemoryBytes = plan.MemoryMiB * BytesPerMiB,
+            Cpus = plan.MilliCpus / 1000m,
+            Gpus = plan.Gpus,
+            User = plan.User,
+            Privileged = plan.Privileged,
+            ReadOnlyRoot = plan.ReadOnlyRoot,
+            SharedMemoryBytes = plan.SharedMemoryMiB * BytesPerMiB,
+            Ulimits = plan.Ulimits,
+            Mounts = [.. plan.Mounts.Select(mount => new ContainerMount(Source(mount), mount.ContainerPath, mount.ReadOnly))],
+            Lifeline = plan.Supervisor is not null,
+            Labels = new Dictionary<string, string>
+            {
+                [ContainerLabels.Job] = attempt.JobId,
+                [ContainerLabels.Function] = attempt.Function ?? "",
+            },
+        };
+        return new ContainerAttempt(await containers.Start(
+            spec,
+            (channel, bytes, _) =>
+            {
+                logs.WaitForRoom();
+                Take(log, channel, bytes.Span);
+                return ValueTask.CompletedTask;
+            },
+            cancellation));
+    }
+
+    private ProcessAttempt StartProcess(Attempt attempt, JobPlan plan, IReadOnlyDictionary<string, string> environment, OutputLog log)
+    {
+        var directory = Directory.CreateDirectory(Path.Join(workDirectory, attempt.TaskId));
+        try
+        {
+            var command = HostMapping.Command(plan.Command, plan.Mounts, mount => Source(mount) ?? Scratch(directory, mount));
+            var variables = new Dictionary<string, string>(hostVariables);
+            foreach (var (name, value) in environment)
+            {
+                variables[name] = value;
+            }
+
+            return new ProcessAttempt(
+                processes.Start(new HostCommand
+                {
+                    File = command[0],
+                    Arguments = [.. command.Skip(1)],
+                    Environment = variables,
+                    WorkingDirectory = directory.FullName,
+                    Lifeline = plan.Supervisor is not null,
+                    MemoryLimitBytes = plan.MemoryMiB * BytesPerMiB,
+                    Output = log.Output,
+                    Error = log.Error,
+                    WaitForRoom = logs.WaitForRoom,
+                }),
+                directory);
+        }
+        catch
+        {
+            directory.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    private static void Take(OutputLog log, ContainerChannel channel, ReadOnlySpan<byte> bytes)
+    {
+        if (channel == ContainerChannel.Error)
+        {
+            log.Error(bytes);
+        }
+        else
+        {
+            log.Output(bytes);
+        }
+    }
+
+    /// <summary>Where a host volume lies; made when missing, as Docker does.</summary>
+    private string? Source(VolumeMount mount) =>
+        mount.HostPath is null ? null : Directory.CreateDirectory(host.Under(mount.HostPath)).FullName;
+
+    private static string Scratch(DirectoryInfo directory, VolumeMount mount) => directory.CreateSubdirectory(mount.Name).FullName;
+}

@@ -1,0 +1,58 @@
+using ScarNet.Local.Containers;
+using ScarNet.Local.Logs;
+using ScarNet.Local.Processes;
+
+namespace ScarNet.Local.Batch;
+
+/// <summary>Batch, put together: its calls and its scheduler.</summary>
+internal sealed class BatchParts : IDisposable
+{
+    private const string WorkDirectory = "batch";
+
+    private readonly Scheduler scheduler;
+    private readonly string workDirectory;
+
+    /// <param name="context">The engine's.</param>
+    /// <param name="processes">Runs jobs that have no image.</param>
+    /// <param name="containers">Runs those that have one.</param>
+    /// <param name="supervisors">Puts the supervisor where jobs mount it.</param>
+    /// <param name="logs">Takes what jobs write.</param>
+    public BatchParts(
+        EngineContext context, HostProcesses processes, EngineContainers containers, SupervisorFiles supervisors, LogWriter logs)
+    {
+        var settings = context.Settings;
+        workDirectory = context.Directory.Under(WorkDirectory);
+        var start = new AttemptStart(
+            settings.Containers, workDirectory, HostVariables.Read(), new HostDirectory(context.Directory.Under("host")), supervisors, processes,
+            containers, logs);
+        var runner = new AttemptRunner(start, logs, EngineVariables(context), settings.Clock);
+        scheduler = new Scheduler(context.Database, runner, settings.BatchVcpus * 1000, settings.Clock);
+        Api = new BatchApi(new BatchContext(
+            context.Database, new BatchNames(settings.Region, settings.Account), scheduler, settings.Clock));
+    }
+
+    public BatchApi Api { get; }
+
+    /// <summary>The scheduler's loop.</summary>
+    public Task Run(CancellationToken stopping) => scheduler.Run(stopping);
+
+    /// <summary>Removes the directories of processes that a dead engine has left. The processes are gone.</summary>
+    public void RemoveLeftovers()
+    {
+        if (Directory.Exists(workDirectory))
+        {
+            Directory.Delete(workDirectory, recursive: true);
+        }
+    }
+
+    public void Dispose() => scheduler.Dispose();
+
+    private static Dictionary<string, string> EngineVariables(EngineContext context) => new()
+    {
+        ["AWS_ENDPOINT_URL"] = context.Endpoint.GetLeftPart(UriPartial.Authority),
+        ["AWS_ACCESS_KEY_ID"] = context.Credentials.AccessKey,
+        ["AWS_SECRET_ACCESS_KEY"] = context.Credentials.SecretKey,
+        ["AWS_REGION"] = context.Settings.Region,
+        ["AWS_DEFAULT_REGION"] = context.Settings.Region,
+    };
+}

@@ -1,0 +1,246 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ScarNet.Core;
+
+namespace ScarNet.Local.Containers;
+
+/// <summary>
+/// Runs containers through the Docker Engine API (Podman's has the same), which keeps environments out of command lines and carries any
+/// character in them. Thread-safe.
+/// </summary>
+public sealed class Docker : IDisposable
+{
+    internal static readonly TimeSpan CallLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PullLimit = TimeSpan.FromHours(1);
+
+    /// <summary>Docker's and Podman's, which a machine may lack.</summary>
+    private static readonly string[] InitPrograms = ["docker-init", "catatonit"];
+
+    private readonly DockerApi api;
+    private readonly string? configFile;
+    private readonly SemaphoreSlim pulling = new(1);
+    private volatile bool withInit = true;
+
+    /// <summary>A client; it connects with each call.</summary>
+    /// <param name="address">Where Docker listens.</param>
+    /// <param name="configFile">Docker's config.json with the registry logins, or null.</param>
+    public Docker(DockerAddress address, string? configFile)
+    {
+        api = new DockerApi(address);
+        this.configFile = configFile;
+    }
+
+    /// <summary>The Docker that the environment of this process points to.</summary>
+    /// <exception cref="ScarException">A DOCKER_HOST that this engine cannot use.</exception>
+    public static Docker FromEnvironment()
+    {
+        var config = Environment.GetEnvironmentVariable("DOCKER_CONFIG")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".docker");
+        return new Docker(
+            DockerAddress.Find(
+                Environment.GetEnvironmentVariable("DOCKER_HOST"), Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")),
+            Path.Combine(config, "config.json"));
+    }
+
+    /// <summary>Asks whether Docker answers.</summary>
+    /// <returns>Null when it does; else what is wrong and what to do, in one sentence each.</returns>
+    public async Task<ScarException?> Probe(CancellationToken cancellation)
+    {
+        string why;
+        try
+        {
+            var answer = await api.Call(HttpMethod.Get, "_ping", null, ProbeLimit, cancellation);
+            if (answer.Ok)
+            {
+                return null;
+            }
+
+            why = answer.Message;
+        }
+        catch (Exception e) when (e is HttpRequestException or ContainerException)
+        {
+            why = e.InnerException?.Message ?? e.Message;
+        }
+
+        return new ScarException(
+            $"Docker does not answer at {api.Address}: {why}",
+            "start Docker (systemctl start docker), point DOCKER_HOST at it, or use --no-containers to run scripts on this host");
+    }
+
+    /// <summary>Pulls an image unless it is here already.</summary>
+    /// <exception cref="ContainerException"><c>CannotPullContainerError: …</c></exception>
+    public async Task EnsureImage(string image, CancellationToken cancellation)
+    {
+        if (await HasImage(image, cancellation))
+        {
+            return;
+        }
+
+        await pulling.WaitAsync(cancellation);
+        try
+        {
+            if (!await HasImage(image, cancellation))
+            {
+                await Pull(image, cancellation);
+            }
+        }
+        finally
+        {
+            pulling.Release();
+        }
+    }
+
+    /// <summary>Starts a container, pulling its image when it is missing. The caller disposes of it.</summary>
+    /// <exception cref="ContainerException">It cannot be pulled, created or started.</exception>
+    public async Task<RunningContainer> Start(ContainerSpec spec, ContainerOutput output, CancellationToken cancellation)
+    {
+        try
+        {
+            await EnsureImage(spec.Image, cancellation);
+            return await StartOnce(spec, output, withInit, cancellation)
+                ?? await StartOnce(spec, output, withInit = false, cancellation)
+                ?? throw ContainerException.Start("it can be started neither with Docker's init process nor without");
+        }
+        catch (HttpRequestException e)
+        {
+            throw new ContainerException(
+                $"CannotStartContainerError: Docker does not answer at {api.Address}: {e.InnerException?.Message ?? e.Message}", e);
+        }
+    }
+
+    /// <summary>Kills and removes every container that carries this label and value.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> RemoveLeftovers(string label, string value, CancellationToken cancellation)
+    {
+        var filter = new JsonObject { ["label"] = new JsonArray($"{label}={value}") }.ToJsonString();
+        var path = $"containers/json?all=1&filters={Uri.EscapeDataString(filter)}";
+        var answer = await api.Call(HttpMethod.Get, path, null, CallLimit, cancellation);
+        if (!answer.Ok)
+        {
+            throw new ContainerException($"Docker cannot list containers: {answer.Message}");
+        }
+
+        var ids = answer.Json.AsArray().Select(container => container!["Id"]!.GetValue<string>()).ToList();
+        await Task.WhenAll(ids.Select(id => Remove(api, id)));
+        return ids.Count;
+    }
+
+    public void Dispose()
+    {
+        api.Dispose();
+        pulling.Dispose();
+    }
+
+    /// <summary>Kills and removes. A container that is gone, or going, is fine.</summary>
+    internal static async Task Remove(DockerApi api, string id)
+    {
+        // Cleaning up must not stop because the caller was cancelled.
+        var answer = await api.Call(HttpMethod.Delete, $"containers/{id}?force=1&v=1", null, CallLimit, CancellationToken.None);
+        if (!answer.Ok && answer.Status is not (HttpStatusCode.NotFound or HttpStatusCode.Conflict))
+        {
+            throw new ContainerException($"Docker cannot remove container {id[..12]}: {answer.Message}");
+        }
+    }
+
+    /// <summary>Null when the daemon has no init process and it is worth another try without.</summary>
+    private async Task<RunningContainer?> StartOnce(
+        ContainerSpec spec, ContainerOutput output, bool init, CancellationToken cancellation)
+    {
+        var created = await api.Call(
+            HttpMethod.Post, "containers/create", DockerRequests.Create(spec, init), CallLimit, cancellation);
+        if (!created.Ok)
+        {
+            throw ContainerException.Create(created.Message);
+        }
+
+        var id = created.Json["Id"]!.GetValue<string>();
+        Stream? stream = null;
+        try
+        {
+            // Attached before the start, so that not a byte is missed.
+            stream = await api.Attach($"containers/{id}/attach?stream=1&stdout=1&stderr=1&stdin={(spec.Lifeline ? 1 : 0)}", CallLimit, cancellation);
+            var started = await api.Call(HttpMethod.Post, $"containers/{id}/start", null, CallLimit, cancellation);
+            if (started.Ok)
+            {
+                return new RunningContainer(api, id, stream, output);
+            }
+
+            if (!init || !InitPrograms.Any(name => started.Message.Contains(name, StringComparison.Ordinal)))
+            {
+                throw ContainerException.Start(started.Message);
+            }
+        }
+        catch
+        {
+            await Abandon(id, stream);
+            throw;
+        }
+
+        await Abandon(id, stream);
+        return null;
+    }
+
+    private async Task Abandon(string id, Stream? stream)
+    {
+        if (stream is not null)
+        {
+            await stream.DisposeAsync();
+        }
+
+        await Remove(api, id);
+    }
+
+    private async Task<bool> HasImage(string image, CancellationToken cancellation)
+    {
+        var answer = await api.Call(HttpMethod.Get, $"images/{image}/json", null, CallLimit, cancellation);
+        return answer.Status switch
+        {
+            HttpStatusCode.OK => true,
+            HttpStatusCode.NotFound => false,
+            _ => throw ContainerException.Pull(image, answer.Message),
+        };
+    }
+
+    /// <summary>Docker answers 200 at once and tells progress, or the error, as one JSON object a line.</summary>
+    private async Task Pull(string image, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(PullLimit);
+        var reference = image.Contains('@', StringComparison.Ordinal) || image[(image.LastIndexOf('/') + 1)..].Contains(':', StringComparison.Ordinal)
+            ? image
+            : image + ":latest";
+        var logins = configFile is not null && File.Exists(configFile) ? await File.ReadAllTextAsync(configFile, cancellation) : null;
+        var path = $"images/create?fromImage={Uri.EscapeDataString(reference)}";
+        try
+        {
+            using var response = await api.Open(HttpMethod.Post, path, RegistryLogins.HeaderFor(image, logins), deadline.Token);
+            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(deadline.Token));
+            while (await reader.ReadLineAsync(deadline.Token) is { } line)
+            {
+                if (ErrorIn(line, response.IsSuccessStatusCode) is { } error)
+                {
+                    throw ContainerException.Pull(image, error);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw ContainerException.Pull(image, $"not here after {PullLimit.TotalMinutes:0} minutes");
+        }
+    }
+
+    private static string? ErrorIn(string line, bool progress)
+    {
+        try
+        {
+            var node = JsonNode.Parse(line);
+            return node?["error"]?.GetValue<string>() ?? node?["message"]?.GetValue<string>() ?? (progress ? null : line);
+        }
+        catch (JsonException)
+        {
+            return progress ? null : line;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+
+namespace ScarNet.Local.Containers;
+
+/// <summary>Bodies of Docker Engine API calls. Source: docs.docker.com/reference/api/engine/</summary>
+internal static class DockerRequests
+{
+    /// <summary>Source: ECS gives a container 1,024 shares for each vCPU.</summary>
+    private const int SharesPerCpu = 1024;
+
+    public static JsonObject Create(ContainerSpec spec, bool withInit) => new()
+    {
+        ["Image"] = spec.Image,
+        ["Entrypoint"] = Texts(spec.Entrypoint),
+        ["Cmd"] = Texts(spec.Command),
+        ["Env"] = Texts(spec.Environment.Select(variable => $"{variable.Key}={variable.Value}")),
+        ["User"] = spec.User ?? "",
+        ["WorkingDir"] = spec.WorkingDirectory ?? "",
+        ["Labels"] = new JsonObject(spec.Labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))),
+        ["AttachStdin"] = spec.Lifeline,
+        ["OpenStdin"] = spec.Lifeline,
+        ["StdinOnce"] = spec.Lifeline,
+        ["AttachStdout"] = true,
+        ["AttachStderr"] = true,
+        ["Tty"] = false,
+        ["HostConfig"] = Host(spec, withInit),
+    };
+
+    private static JsonObject Host(ContainerSpec spec, bool withInit)
+    {
+        var host = new JsonObject
+        {
+            ["NetworkMode"] = "host",
+            ["Init"] = withInit,
+            ["Privileged"] = spec.Privileged,
+            ["ReadonlyRootfs"] = spec.ReadOnlyRoot,
+            ["Mounts"] = new JsonArray([.. spec.Mounts.Select(Mount)]),
+            ["Ulimits"] = new JsonArray([.. spec.Ulimits.Select(Ulimit)]),
+            // The engine reads the streams itself; a second copy on Docker's disk would grow without bound.
+            ["LogConfig"] = new JsonObject { ["Type"] = "none" },
+        };
+        if (spec.MemoryBytes is { } memory)
+        {
+            host["Memory"] = memory;
+            host["MemorySwap"] = memory; // the sum of memory and swap: no swap
+        }
+
+        if (spec.Cpus is { } cpus)
+        {
+            host["CpuShares"] = Math.Max(2, (long)(cpus * SharesPerCpu)); // 2 is the kernel's least
+        }
+
+        if (spec.SharedMemoryBytes is { } shared)
+        {
+            host["ShmSize"] = shared;
+        }
+
+        if (spec.Gpus > 0)
+        {
+            host["DeviceRequests"] = new JsonArray(new JsonObject
+            {
+                ["Driver"] = "nvidia",
+                ["Count"] = spec.Gpus,
+                ["Capabilities"] = new JsonArray(new JsonArray("gpu")),
+            });
+        }
+
+        return host;
+    }
+
+    private static JsonObject Mount(ContainerMount mount) => new()
+    {
+        ["Type"] = mount.Source is null ? "volume" : "bind",
+        ["Source"] = mount.Source ?? "",
+        ["Target"] = mount.Target,
+        ["ReadOnly"] = mount.ReadOnly,
+    };
+
+    private static JsonObject Ulimit(ContainerUlimit limit) => new()
+    {
+        ["Name"] = limit.Name,
+        ["Soft"] = limit.Soft,
+        ["Hard"] = limit.Hard,
+    };
+
+    private static JsonArray? Texts(IEnumerable<string>? values) =>
+        values is null ? null : new JsonArray([.. values.Select(value => (JsonNode)value)]);
+}

@@ -1,0 +1,128 @@
+using ScarNet.Core;
+using ScarNet.Local.Batch;
+using ScarNet.Local.Containers;
+using ScarNet.Local.Http;
+using ScarNet.Local.Lambda;
+using ScarNet.Local.Logs;
+using ScarNet.Local.Processes;
+using ScarNet.Local.S3;
+using ScarNet.Local.Status;
+using ScarNet.Local.Sts;
+
+namespace ScarNet.Local;
+
+/// <summary>The table of what an engine is made of. A new service adds its schema, its entry and its loops here.</summary>
+internal sealed class EngineServices : IAsyncDisposable
+{
+    /// <summary>Every service's <c>CREATE TABLE IF NOT EXISTS</c>.</summary>
+    public static readonly string[] Schemas = [S3Service.Schema, LambdaService.Schema, LogsApi.Schema, BatchApi.Schema];
+
+    private readonly AsyncQueue queue = new();
+    private readonly HostProcesses processes;
+    private readonly LogWriter logs;
+    private readonly S3Service s3;
+    private readonly EngineContainers containers;
+    private readonly SupervisorFiles supervisors;
+    private readonly BatchParts batch;
+    private readonly LambdaService lambda;
+    private readonly Activity activity = new();
+
+    private EngineServices(EngineContext context)
+    {
+        processes = new HostProcesses(context.Directory.Path);
+        logs = new LogWriter(context.Database, context.Settings.Clock);
+        s3 = new S3Service(context, queue, MayInvoke);
+        containers = new EngineContainers(context.Directory.Path);
+        supervisors = new SupervisorFiles(new HostDirectory(context.Directory.Under("host")), s3.Objects.Open);
+        batch = new BatchParts(context, processes, containers, supervisors, logs);
+        lambda = new LambdaService(context, new LambdaNeeds(
+            queue, logs, processes, containers, supervisors, activity, s3.Objects.Open, s3.Objects.PutJson, HostVariables.Read()));
+    }
+
+    public List<ServiceEntry> Entries { get; } = [];
+
+    public List<UnsignedRoute> Unsigned { get; } = [];
+
+    /// <summary>
+    /// Work in the background. Each gets a token that says stop; it then ends its processes and returns within seconds, while requests
+    /// are still answered. One that throws stops the engine.
+    /// </summary>
+    public List<Func<CancellationToken, Task>> Loops { get; } = [];
+
+    /// <summary>Makes the services; the endpoint is known and bound, requests wait until this returns.</summary>
+    public static EngineServices Compose(EngineContext context)
+    {
+        var parts = new EngineServices(context);
+        parts.Entries.Add(new ServiceEntry("s3", Protocol.S3, parts.s3.Handle));
+        parts.AddLogs(context);
+        parts.AddBatch(context);
+        parts.AddLambda(context);
+        return parts;
+    }
+
+    /// <summary>Ends what an engine that was killed has left running. Before anything new is started.</summary>
+    public async Task RemoveLeftovers(CancellationToken cancellation)
+    {
+        await processes.ReapLeftovers(cancellation);
+        batch.RemoveLeftovers();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lambda.Dispose();
+        batch.Dispose();
+        supervisors.Dispose();
+        containers.Dispose();
+        await processes.DisposeAsync();
+        await logs.DisposeAsync(); // after all that writes to it
+        s3.Dispose();
+        queue.Dispose();
+    }
+
+    /// <summary>S3 is made before Lambda, which reads code from it, and asks Lambda for permission when it serves.</summary>
+    private bool MayInvoke(string functionArn, string bucketArn) => lambda.MayInvoke(functionArn, bucketArn);
+
+    private void AddLogs(EngineContext context)
+    {
+        var settings = context.Settings;
+        var api = new LogsApi(context.Database, settings.Region, settings.Account, settings.Clock);
+        Entries.Add(new ServiceEntry("logs", Protocol.Json, api.Handle));
+        Entries.Add(new ServiceEntry("sts", Protocol.Query, new StsApi(settings.Account).Handle));
+        Loops.Add(new LogRetention(context.Database, settings.Clock).Run);
+    }
+
+    private void AddBatch(EngineContext context)
+    {
+        Entries.Add(new ServiceEntry("batch", Protocol.Json, batch.Api.Handle));
+        Loops.Add(batch.Run);
+        if (context.Settings.Containers)
+        {
+            Loops.Add(RemoveContainers);
+        }
+    }
+
+    private void AddLambda(EngineContext context)
+    {
+        context.Database.Committed = activity.Changed;
+        Entries.Add(new ServiceEntry("lambda", Protocol.Json, lambda.Handle));
+        Entries.Add(new ServiceEntry("scarnet", Protocol.Json, new StatusApi(context, lambda.Counts, activity).Handle));
+        Unsigned.Add(new UnsignedRoute(LambdaService.RuntimePrefix, lambda.HandleRuntime));
+        Loops.Add(lambda.Run);
+    }
+
+    private async Task RemoveContainers(CancellationToken cancellation)
+    {
+        try
+        {
+            await containers.RemoveLeftovers(cancellation);
+        }
+        catch (ScarException)
+        {
+            // Docker does not answer, so none of its containers runs; whoever needs one hears of it.
+        }
+        catch (Exception e) when (e is ContainerException or HttpRequestException)
+        {
+            await Console.Error.WriteLineAsync($"scarnet: engine: containers of an earlier run are not removed yet: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http;
+using ScarNet.Local.Lambda;
+using ScarNet.Local.S3.Buckets;
+using ScarNet.Local.S3.Contents;
+using ScarNet.Local.S3.Listing;
+using ScarNet.Local.S3.Multipart;
+using ScarNet.Local.S3.Notifications;
+using ScarNet.Local.S3.Objects;
+
+namespace ScarNet.Local.S3;
+
+/// <summary>The engine's S3. Thread-safe.</summary>
+public sealed class S3Service : IDisposable
+{
+    public const string Schema = BucketRows.Schema + ObjectRows.Schema + ContentRows.Schema + UploadRows.Schema + Sequencer.Schema;
+
+    private readonly string account;
+    private readonly Blobs blobs;
+    private readonly BucketOperations buckets;
+    private readonly BucketRoutes bucketRoutes;
+    private readonly ObjectRoutes objectRoutes;
+
+    /// <param name="context">The engine's.</param>
+    /// <param name="queue">Takes the events.</param>
+    /// <param name="mayInvoke">Whether S3 may call a function (its ARN) for a bucket (its ARN).</param>
+    public S3Service(EngineContext context, AsyncQueue queue, Func<string, string, bool> mayInvoke)
+    {
+        var (database, clock) = (context.Database, context.Settings.Clock);
+        account = context.Settings.Account;
+        blobs = new Blobs(context.Directory.Blobs);
+        blobs.RemoveAllBut(database.Read(ContentRows.Files));
+        var owner = new Owner(account);
+        var receiver = new Receiver(blobs);
+        var rows = new BucketRows();
+        var store = new ObjectStore(database, blobs, rows, new Notifier(queue, context.Settings), clock);
+        var uploadLists = new MultipartLists(database, rows, owner);
+        buckets = new BucketOperations(database, store, owner, context.Settings);
+        bucketRoutes = new BucketRoutes(
+            buckets,
+            new BucketConfigurations(database, rows, owner),
+            new NotificationOperations(database, rows, mayInvoke),
+            new Listings(database, rows, owner),
+            uploadLists,
+            new BatchDelete(store));
+        objectRoutes = new ObjectRoutes(
+            new ObjectReads(database, rows, blobs),
+            new ObjectWrites(store, receiver),
+            new ObjectCopy(store),
+            new ObjectTagging(database, rows, owner),
+            new MultipartUploads(database, store, clock),
+            new MultipartParts(database, store, receiver, blobs, clock),
+            uploadLists);
+        Objects = new S3Objects(database, rows, store, blobs);
+    }
+
+    /// <summary>For the engine's other services.</summary>
+    public S3Objects Objects { get; }
+
+    public Task Handle(HttpContext context)
+    {
+        var request = S3Request.Of(context);
+        context.Response.Headers["x-amz-request-id"] = request.RequestId;
+        context.Response.Headers["x-amz-id-2"] = request.RequestId;
+        RequestCheck.Headers(request.Headers, account);
+        return request.Bucket.Length == 0
+            ? Service(request)
+            : request.Key.Length == 0 ? bucketRoutes.Handle(request) : objectRoutes.Handle(request);
+    }
+
+    public void Dispose() => blobs.Dispose();
+
+    private Task Service(S3Request request) =>
+        request.Method == "GET" ? buckets.List(request) : throw S3Errors.MethodNotAllowed(request.Method, "SERVICE");
+}
