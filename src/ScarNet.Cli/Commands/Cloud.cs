@@ -1,0 +1,27 @@
+using ScarNet.Aws;
+using ScarNet.Cli.Local;
+
+namespace ScarNet.Cli.Commands;
+
+/// <summary>The cloud a command talks to: AWS, whatever endpoint is configured, or the engine of a directory.</summary>
+internal static class Cloud
+{
+    /// <summary>With <c>--local</c> the engine is started when it is not running.</summary>
+    public static async Task<AwsClients> Connect(Session session, CancellationToken cancellation)
+    {
+        var options = session.Options;
+        if (!options.Local)
+        {
+            return new AwsClients(new AwsSettings { Profile = options.Profile, Region = options.Region });
+        }
+
+        var engine = new EngineProcess(session.DataDirectory, session.Clock);
+        var (access, started) = await engine.Ensure(new EngineOptions(), options.Region, cancellation);
+        if (started)
+        {
+            session.Terminal.Say($"scarnet: started the engine at {access.Endpoint} ({session.DataDirectory}); 'scarnet local stop' ends it");
+        }
+
+        return new AwsClients(access.AwsSettings);
+    }
+}

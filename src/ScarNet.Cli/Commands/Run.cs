@@ -1,0 +1,116 @@
+using Amazon.S3.Model;
+using ScarNet.Aws;
+using ScarNet.Aws.Lambda.Model;
+using ScarNet.Cli.Deployed;
+using ScarNet.Cli.Output;
+using ScarNet.Cli.Runs;
+using ScarNet.Core;
+using ScarNet.Core.Events;
+using ScarNet.Core.Functions;
+
+namespace ScarNet.Cli.Commands;
+
+/// <summary><c>scarnet run</c>.</summary>
+internal sealed class Run(Session session)
+{
+    private const int AtOnce = 16;
+
+    public async Task<int> Carry(RunRequest request, CancellationToken cancellation)
+    {
+        var pipeline = request.Files.Count > 0 ? PipelineFiles.Load(request.Files, session) : null;
+        if (request.Files.Count > 0 && pipeline is null)
+        {
+            return ExitCode.Wrong;
+        }
+
+        using var clients = await Cloud.Connect(session, cancellation);
+        var functions = pipeline is null
+            ? await Deployed(request.Names, clients, cancellation)
+            : InFile(pipeline, request.Names);
+        var started = new List<StartedFunction>();
+        foreach (var (name, triggers) in functions)
+        {
+            started.Add(new(name, await Start(name, triggers, clients, cancellation)));
+        }
+
+        session.Terminal.Answer(session.Options.Json, new RunAnswer(started), AnswerJson.Shapes.RunAnswer, Text);
+        return ExitCode.Done;
+    }
+
+    private static string Text(RunAnswer answer) => string.Join(
+        '\n',
+        answer.Functions.Select(f => $"{f.Name}: {Amount.Of(f.Objects, "invocation")} started"));
+
+    /// <summary>The named functions of a pipeline; without names those that no other feeds.</summary>
+    private static List<(string Name, IReadOnlyList<Trigger> Triggers)> InFile(Pipeline pipeline, IReadOnlyList<string> names)
+    {
+        if (names.FirstOrDefault(name => pipeline.Functions.All(f => f.Name != name)) is { } unknown)
+        {
+            throw new ScarException($"the file has no function '{unknown}'", $"it has {string.Join(", ", pipeline.Functions.Select(f => f.Name))}");
+        }
+
+        var wanted = names.Count > 0 ? pipeline.Functions.Where(f => names.Contains(f.Name)) : PipelineGraph.Of(pipeline).Roots;
+        return [.. wanted.Select(f => (f.Name, f.Triggers))];
+    }
+
+    private static async Task<List<(string Name, IReadOnlyList<Trigger> Triggers)>> Deployed(
+        IReadOnlyList<string> names, AwsClients clients, CancellationToken cancellation)
+    {
+        if (names.Count == 0)
+        {
+            throw new ScarException("run: it is not said what to run", "-f names a function file, or -n a function");
+        }
+
+        var functions = new List<(string, IReadOnlyList<Trigger>)>();
+        foreach (var name in names)
+        {
+            var function = await new DeployedFunctions(clients).Find(name, cancellation);
+            functions.Add((name, function.Spec?.Triggers ?? throw new ScarException(
+                $"what starts function '{name}' is no longer known", "name its file instead: -f")));
+        }
+
+        return functions;
+    }
+
+    /// <returns>How many objects it was started on.</returns>
+    private async Task<int> Start(string function, IReadOnlyList<Trigger> triggers, AwsClients clients, CancellationToken cancellation)
+    {
+        // New on each run, so that none is taken for a repetition of an earlier one.
+        var sequencer = $"{session.Clock.GetUtcNow().ToUnixTimeMilliseconds():X16}";
+        var count = 0;
+        foreach (var trigger in triggers)
+        {
+            var pages = clients.S3.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = trigger.Bucket, Prefix = trigger.Prefix });
+            await Parallel.ForEachAsync(
+                pages.S3Objects,
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+                async (found, ct) =>
+                {
+                    if (trigger.Matches(trigger.Bucket, found.Key))
+                    {
+                        await Invoke(function, Event(trigger.Bucket, found, clients.Region, sequencer), clients, ct);
+                        Interlocked.Increment(ref count);
+                    }
+                });
+        }
+
+        return count;
+    }
+
+    private ObjectEvent Event(string bucket, S3Object found, string region, string sequencer) => new()
+    {
+        Object = new ObjectPath(bucket, found.Key),
+        Size = found.Size,
+        ETag = found.ETag?.Trim('"'),
+        Sequencer = sequencer,
+        Region = region,
+        Time = session.Clock.GetUtcNow(),
+    };
+
+    private static async Task Invoke(string function, ObjectEvent e, AwsClients clients, CancellationToken cancellation)
+    {
+        using var payload = ObjectCreated.Json(e);
+        await clients.Lambda.InvokeAsync(
+            new ScarNet.Aws.Lambda.Model.InvokeRequest { FunctionName = function, InvocationType = "Event", PayloadStream = payload }, cancellation);
+    }
+}

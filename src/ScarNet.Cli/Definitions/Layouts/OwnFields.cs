@@ -1,0 +1,85 @@
+using ScarNet.Cli.Definitions.Fields;
+using ScarNet.Cli.Definitions.Values;
+using ScarNet.Core.Functions;
+using static ScarNet.Cli.Definitions.Values.Kinds;
+
+namespace ScarNet.Cli.Definitions.Layouts;
+
+/// <summary>Fields of a function that mean the same in every layout.</summary>
+internal static class OwnFields
+{
+    private static readonly Kind<ExecutionMode> Mode = OneOf(
+        (ExecutionModes.Lambda, ExecutionMode.Lambda), (ExecutionModes.Batch, ExecutionMode.Batch), (ExecutionModes.LambdaBatch, ExecutionMode.LambdaBatch));
+
+    private static readonly Kind<FailurePolicy> OnFailure = OneOf(
+        ("keep", FailurePolicy.Keep), ("upload", FailurePolicy.Upload), ("discard", FailurePolicy.Discard));
+
+    /// <summary>Python's levels, which SCAR's supervisor took, in either case.</summary>
+    private static readonly Kind<string> LogLevel = OneOf(
+        ("DEBUG", "DEBUG"), ("INFO", "INFO"), ("WARNING", "WARNING"), ("WARN", "WARNING"), ("ERROR", "ERROR"), ("CRITICAL", "ERROR"));
+
+    /// <summary>SCAR's, under the same name in each of its versions.</summary>
+    public static IReadOnlyList<Field<FunctionDefinition>> Shared { get; } =
+    [
+        Of("image", Text, nameof(FunctionDefinition.Image), (f, v) => f with { Image = BatchFields.NullIfEmpty(v) }),
+        Field.NotActing(Of("image_file", FilePaths.Existing, nameof(FunctionDefinition.ImageFile), (f, v) => f with { ImageFile = v })),
+        Of("init_script", FilePaths.Existing, nameof(FunctionDefinition.Script), (f, v) => f with { Script = ScriptSource.File(v) }),
+        Field.NotActing(Of("run_script", FilePaths.Existing, nameof(FunctionDefinition.RunScript), (f, v) => f with { RunScript = v })),
+        Of("c_args", Lists.Texts, nameof(FunctionDefinition.Arguments), (f, v) => f with { Arguments = v }),
+        Of("execution_mode", Mode, nameof(FunctionDefinition.Mode), (f, v) => f with { Mode = v }),
+        Of("memory", Units.Memory, nameof(FunctionDefinition.MemoryMiB), (f, v) => f with { MemoryMiB = v }),
+        Of("timeout", Units.Duration, nameof(FunctionDefinition.Timeout), (f, v) => f with { Timeout = v }),
+        Of("timeout_threshold", Units.Duration, nameof(FunctionDefinition.TimeoutThreshold), (f, v) => f with { TimeoutThreshold = v }),
+        Of("log_level", LogLevel, nameof(FunctionDefinition.LogLevel), (f, v) => f with { LogLevel = v }),
+        Of("description", Text, nameof(FunctionDefinition.Description), (f, v) => f with { Description = v }),
+        Of("region", Text, nameof(FunctionDefinition.Region), (f, v) => f with { Region = BatchFields.NullIfEmpty(v) }),
+        Field.OfVariables<FunctionDefinition>("tags", nameof(FunctionDefinition.Tags), (f, v) => f with { Tags = Variables.Merge(f.Tags, v) }),
+        Field.NotActing(Of("layers", Lists.Names, nameof(FunctionDefinition.Layers), (f, v) => f with { Layers = v })),
+        Field.Unused<FunctionDefinition, bool>("asynchronous", YesNo),
+        Field.Unused<FunctionDefinition, string>("extra_payload", Text),
+        StorageEntry.Input,
+        StorageEntry.Output,
+    ];
+
+    /// <summary>What SCAR did not have.</summary>
+    public static IReadOnlyList<Field<FunctionDefinition>> New { get; } =
+    [
+        Of("command", Text, nameof(FunctionDefinition.Script), (f, v) => f with { Script = ScriptSource.Line(v) }),
+        Of("commands", Lists.Texts, nameof(FunctionDefinition.Script), (f, v) => f with { Script = ScriptSource.Lines(v) }),
+        Of("ephemeral_storage", Units.Memory, nameof(FunctionDefinition.EphemeralStorageMiB), (f, v) => f with { EphemeralStorageMiB = v }),
+        Of("retries", Whole, nameof(FunctionDefinition.Retries), (f, v) => f with { Retries = v }),
+        Of("on_failure", OnFailure, nameof(FunctionDefinition.OnFailure), (f, v) => f with { OnFailure = v }),
+        Of("overwrite", YesNo, nameof(FunctionDefinition.Overwrite), (f, v) => f with { Overwrite = v }),
+        Of("max_hops", Whole, nameof(FunctionDefinition.MaxHops), (f, v) => f with { MaxHops = v }),
+    ];
+
+    /// <summary>Keys of which a function may have only one.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Exclusive { get; } =
+        [["init_script", "command", "commands"], ["time", "timeout"], ["image", "image_file"]];
+
+    public static Field<FunctionDefinition> Profile(string name) => Of(
+        name, Text, nameof(FunctionDefinition.Profile), (f, v) => f with { Profile = v is "" or "default" ? null : v });
+
+    public static Field<FunctionDefinition> Role { get; } =
+        Of("role", Text, nameof(FunctionDefinition.Role), (f, v) => f with { Role = BatchFields.NullIfEmpty(v) });
+
+    public static Field<FunctionDefinition> LogRetention { get; } = Of(
+        "log_retention_policy_in_days", Whole, nameof(FunctionDefinition.LogRetentionDays), (f, v) => f with { LogRetentionDays = v });
+
+    public static Field<FunctionDefinition> Environment(string name) => Field.OfVariables<FunctionDefinition>(
+        name, nameof(FunctionDefinition.Environment), (f, v) => f with { Environment = Variables.Merge(f.Environment, v) });
+
+    public static Field<FunctionDefinition> LambdaEnvironment(string name) => Field.OfVariables<FunctionDefinition>(
+        name, nameof(FunctionDefinition.LambdaEnvironment), (f, v) => f with { LambdaEnvironment = Variables.Merge(f.LambdaEnvironment, v) });
+
+    public static Field<FunctionDefinition> Batch(params IReadOnlyList<Field<BatchSettings>> fields) =>
+        Field.Block<FunctionDefinition, BatchSettings>(
+            "batch", new(fields) { Exclusive = BatchFields.Exclusive }, f => f.Batch, (_, f, batch) => f with { Batch = batch });
+
+    public static Field<BatchSettings> BatchEnvironment(string name) => Field.OfVariables<BatchSettings>(
+        name, "Batch.Environment", (b, v) => b with { Environment = Variables.Merge(b.Environment, v) });
+
+    public static Field<FunctionDefinition> Of<TValue>(
+        string name, Kind<TValue> kind, string member, Func<FunctionDefinition, TValue, FunctionDefinition> set) =>
+        Field.Of(name, kind, member, set);
+}

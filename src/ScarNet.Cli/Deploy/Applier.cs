@@ -1,0 +1,103 @@
+using ScarNet.Core;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>
+/// Carries a plan out: in its order, and at once what does not depend on one another. When a step fails, or the user interrupts, what
+/// this run has created is undone, the newest first; what it has updated stays, and the next run goes on from there.
+/// </summary>
+public static class Applier
+{
+    private const int AtOnce = 8;
+
+    private static readonly TimeSpan UndoDeadline = TimeSpan.FromSeconds(60);
+
+    /// <param name="plan">The plan.</param>
+    /// <param name="progress">Is told of every step that does something; from several threads.</param>
+    /// <param name="cancellation">Ends the run; what it has created is undone then.</param>
+    public static async Task Apply(DeployPlan plan, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var undos = new Stack<(Step Step, Func<CancellationToken, Task> Undo)>();
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var slots = new SemaphoreSlim(AtOnce);
+        var running = new Dictionary<Step, Task>(ReferenceEqualityComparer.Instance);
+        Exception? first = null;
+        foreach (var step in plan.Steps)
+        {
+            running[step] = Run(step, [.. step.After.Select(before => running[before])]);
+        }
+
+        await Task.WhenAll(running.Values.Select(task => task.ContinueWith(_ => { }, TaskScheduler.Default)));
+        if (first is null)
+        {
+            if (!cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+
+            first = new OperationCanceledException(cancellation);
+        }
+
+        var left = await Undo(undos, progress);
+        throw left.Count == 0 ? first : Incomplete(first, left);
+
+        async Task Run(Step step, Task[] before)
+        {
+            await Task.WhenAll(before);
+            if (step.Kind == StepKind.Keep)
+            {
+                return;
+            }
+
+            await slots.WaitAsync(failed.Token);
+            try
+            {
+                progress?.Report(new(step, StepState.Started));
+                // Not ended by another's failure: a call that is broken off may still be carried out, after its undoing.
+                await step.Action(new StepRun(step, undos), cancellation);
+                progress?.Report(new(step, StepState.Done));
+            }
+            catch (Exception e)
+            {
+                // The first failure is the cause; the others are steps that were told to stop because of it.
+                if (Interlocked.CompareExchange(ref first, e, null) is null)
+                {
+                    progress?.Report(new(step, StepState.Failed, e.Message));
+                }
+
+                await failed.CancelAsync();
+                throw;
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }
+    }
+
+    private static async Task<List<string>> Undo(
+        Stack<(Step Step, Func<CancellationToken, Task> Undo)> undos, IProgress<StepProgress>? progress)
+    {
+        using var deadline = new CancellationTokenSource(UndoDeadline);
+        var left = new List<string>();
+        while (undos.TryPop(out var created))
+        {
+            try
+            {
+                await created.Undo(deadline.Token);
+                progress?.Report(new(created.Step, StepState.Undone));
+            }
+            catch (Exception e)
+            {
+                left.Add($"{created.Step.Resource} '{created.Step.Name}' ({e.Message})");
+                progress?.Report(new(created.Step, StepState.NotUndone, e.Message));
+            }
+        }
+
+        return left;
+    }
+
+    private static ScarException Incomplete(Exception cause, List<string> left) => new(
+        $"{cause.Message}; and what had been created could not all be taken away again: {string.Join(", ", left)}",
+        (cause as ScarException)?.Hint ?? "'scarnet init' again goes on from there, 'scarnet rm' takes it away");
+}

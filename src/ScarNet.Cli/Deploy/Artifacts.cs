@@ -1,0 +1,56 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using ScarNet.Core.Jobs;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>Objects of the artifact bucket whose key ends in the SHA-256 of their content: there is nothing to compare but presence.</summary>
+internal sealed class Artifacts(Target target)
+{
+    public async Task<Step> Plan(
+        string resource, string bucket, string key, Func<Stream> content, Step bucketStep, string? function, CancellationToken cancellation)
+    {
+        var address = $"s3://{bucket}/{key}";
+        return bucketStep.Kind == StepKind.Keep && await Exists(bucket, key, cancellation)
+            ? new Step { Kind = StepKind.Keep, Resource = resource, Name = address, Function = function, Reason = "is there already" }
+            : new Step
+            {
+                Kind = StepKind.Create,
+                Resource = resource,
+                Name = address,
+                Function = function,
+                Reason = "is not there yet",
+                After = [bucketStep],
+                Action = async (run, ct) =>
+                {
+                    run.Created(undo => target.Clients.S3.DeleteObjectAsync(bucket, key, undo));
+                    await Put(bucket, key, content, ct);
+                },
+            };
+    }
+
+    public Task<Step> Plan(
+        Offload.Upload upload, string bucket, Step bucketStep, string function, CancellationToken cancellation) =>
+        Plan("artifact", bucket, upload.Key, () => new MemoryStream(upload.Content.ToArray()), bucketStep, function, cancellation);
+
+    private async Task<bool> Exists(string bucket, string key, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.S3.GetObjectMetadataAsync(bucket, key, cancellation);
+            return true;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
+    private async Task Put(string bucket, string key, Func<Stream> content, CancellationToken cancellation)
+    {
+        await using var stream = content();
+        await target.Clients.S3.PutObjectAsync(
+            new PutObjectRequest { BucketName = bucket, Key = key, InputStream = stream, AutoCloseStream = false }, cancellation);
+    }
+}

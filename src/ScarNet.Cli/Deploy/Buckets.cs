@@ -1,0 +1,121 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using ScarNet.Core;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>Buckets: made when missing, adopted when they are there.</summary>
+internal sealed class Buckets(Target target)
+{
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="reason">What it is for.</param>
+    /// <param name="isOurs">Whether only ScarNet writes there: then undoing its creation takes away what is in it, too.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<Step> Plan(string bucket, string reason, bool isOurs, CancellationToken cancellation) =>
+        await Exists(bucket, cancellation)
+            ? new Step { Kind = StepKind.Keep, Resource = "bucket", Name = bucket, Reason = "exists" }
+            : new Step
+            {
+                Kind = StepKind.Create,
+                Resource = "bucket",
+                Name = bucket,
+                Reason = reason,
+                Action = async (run, ct) =>
+                {
+                    await Create(bucket, ct);
+                    run.Created(undo => isOurs ? Delete(bucket, undo) : target.Clients.S3.DeleteBucketAsync(bucket, undo));
+                },
+            };
+
+    /// <exception cref="ScarException">It belongs to somebody else, or lies in another region.</exception>
+    public async Task<bool> Exists(string bucket, CancellationToken cancellation)
+    {
+        try
+        {
+            var head = await target.Clients.S3.HeadBucketAsync(new HeadBucketRequest { BucketName = bucket }, cancellation);
+            return head.BucketRegion is not { Length: > 0 } region || region == target.Region || target.IsEngine
+                ? true
+                : throw Elsewhere(bucket, region);
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.Forbidden)
+        {
+            throw new ScarException($"bucket '{bucket}' belongs to another account, or this one may not use it", "choose another name");
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect)
+        {
+            throw Elsewhere(bucket, "another region");
+        }
+    }
+
+    /// <summary>Takes the bucket away with every object and every version in it.</summary>
+    public async Task Delete(string bucket, CancellationToken cancellation)
+    {
+        var request = new ListVersionsRequest { BucketName = bucket };
+        ListVersionsResponse page;
+        do
+        {
+            page = await target.Clients.S3.ListVersionsAsync(request, cancellation);
+            if (page.Versions is { Count: > 0 } versions)
+            {
+                await target.Clients.S3.DeleteObjectsAsync(
+                    new DeleteObjectsRequest
+                    {
+                        BucketName = bucket,
+                        Objects = [.. versions.Select(v => new KeyVersion { Key = v.Key, VersionId = v.VersionId })],
+                        Quiet = true,
+                    },
+                    cancellation);
+            }
+
+            request.KeyMarker = page.NextKeyMarker;
+            request.VersionIdMarker = page.NextVersionIdMarker;
+        }
+        while (page.IsTruncated == true);
+
+        await AbortUploads(bucket, cancellation);
+        await target.Clients.S3.DeleteBucketAsync(bucket, cancellation);
+    }
+
+    /// <summary>A bucket with an unfinished upload in it is not empty.</summary>
+    private async Task AbortUploads(string bucket, CancellationToken cancellation)
+    {
+        var uploads = await target.Clients.S3.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket }, cancellation);
+        foreach (var upload in uploads.MultipartUploads ?? [])
+        {
+            await target.Clients.S3.AbortMultipartUploadAsync(bucket, upload.Key, upload.UploadId, cancellation);
+        }
+    }
+
+    private static ScarException Elsewhere(string bucket, string region) => new(
+        $"bucket '{bucket}' lies in {region}",
+        "S3 calls only functions of the bucket's own region: use that --region, or another bucket");
+
+    private async Task Create(string bucket, CancellationToken cancellation)
+    {
+        // us-east-1 is the one region that a LocationConstraint must not name.
+        var request = new PutBucketRequest { BucketName = bucket, UseClientRegion = false };
+        if (target.Region != "us-east-1")
+        {
+            // BucketRegionName would send 'EU' for eu-west-1, as in 2007.
+            request.PutBucketConfiguration = new() { LocationConstraint = new BucketLocationConstraint(target.Region) };
+        }
+
+        try
+        {
+            await target.Clients.S3.PutBucketAsync(request, cancellation);
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == "BucketAlreadyOwnedByYou")
+        {
+            // Somebody else's init of ours was faster.
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == "BucketAlreadyExists")
+        {
+            throw new ScarException($"bucket name '{bucket}' is taken by another account", "choose another name");
+        }
+    }
+}

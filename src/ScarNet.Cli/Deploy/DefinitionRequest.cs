@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using ScarNet.Aws.Batch;
+using ScarNet.Aws.Batch.Model;
+using ScarNet.Core.Jobs;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>The job definition of a function as it should be: a pure function of the function.</summary>
+/// <param name="Request">What registers it, complete.</param>
+/// <param name="Hash">Names its content.</param>
+/// <param name="Uploads">What must lie in the artifact bucket before.</param>
+internal sealed record DefinitionRequest(
+    RegisterJobDefinitionRequest Request, string Hash, IReadOnlyList<Offload.Upload> Uploads)
+{
+    /// <summary>Parameter of the definition that holds <see cref="Hash"/>: DescribeJobDefinitions shows parameters, and tags not everywhere.</summary>
+    public const string HashParameter = "scarnet-hash";
+
+    /// <summary>Stands for "any" where a function has no image: AWS wants one.</summary>
+    private const string AnyImage = "public.ecr.aws/amazonlinux/amazonlinux:2023";
+
+    private const string Volume = "scarnet";
+
+    public static DefinitionRequest Of(FunctionPlan function)
+    {
+        var placement = Offload.OfSpec(
+            function.BatchSpec, function.Script, environment => AmazonBatchClient.Body(Complete(function, environment).Request).Length);
+        var (request, hash) = Complete(function, placement.Environment);
+        return new(request, hash, placement.Uploads);
+    }
+
+    private static (RegisterJobDefinitionRequest Request, string Hash) Complete(
+        FunctionPlan function, IReadOnlyDictionary<string, string> spec)
+    {
+        var request = Bare(function, spec);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(AmazonBatchClient.Body(request)));
+        request.Parameters = new() { [HashParameter] = hash };
+        request.Tags![Tags.Hash] = hash;
+        return (request, hash);
+    }
+
+    private static RegisterJobDefinitionRequest Bare(FunctionPlan function, IReadOnlyDictionary<string, string> spec)
+    {
+        var batch = function.Function.Batch;
+        var fargate = batch.Compute.Type.StartsWith("FARGATE", StringComparison.Ordinal) && batch.Queue is null;
+        var tags = function.ResourceTags;
+        if (function.Function.Image is null)
+        {
+            tags[Tags.Image] = "none";
+        }
+
+        return new()
+        {
+            JobDefinitionName = Names.JobDefinition(function.Name),
+            Type = "container",
+            PlatformCapabilities = [fargate ? "FARGATE" : "EC2"],
+            ContainerProperties = new()
+            {
+                Image = function.Function.Image ?? AnyImage,
+                Command = [SupervisorVariables.MountPath],
+                JobRoleArn = batch.JobRole ?? (function.Target.IsEngine ? null : function.Target.RoleOf(function.Function)),
+                Volumes = [new() { Name = Volume, Host = new() { SourcePath = $"{SupervisorVariables.MountDirectory}/{function.Supervisor.Sha256}" } }],
+                MountPoints = [new() { SourceVolume = Volume, ContainerPath = SupervisorVariables.MountDirectory, ReadOnly = true }],
+                Environment = [.. Environment(function, spec).Select(v => new ScarNet.Aws.Batch.Model.KeyValuePair { Name = v.Key, Value = v.Value })],
+                ResourceRequirements = [.. Requirements(function)],
+            },
+            RetryStrategy = RetryRules.For(function.Function.Retries),
+            // The shortest that Batch takes is a minute.
+            Timeout = batch.Timeout is { } timeout ? new() { AttemptDurationSeconds = Math.Max(60, (int)Math.Ceiling(timeout.TotalSeconds)) } : null,
+            PropagateTags = true,
+            Tags = tags,
+        };
+    }
+
+    private static SortedDictionary<string, string> Environment(FunctionPlan function, IReadOnlyDictionary<string, string> spec) =>
+        new(spec.ToDictionary(), StringComparer.Ordinal)
+        {
+            [SupervisorVariables.Supervisor] = function.Supervisor.Uri(function.ArtifactBucket),
+            ["SCARNET_FUNCTION"] = function.Name,
+        };
+
+    private static IEnumerable<ResourceRequirement> Requirements(FunctionPlan function)
+    {
+        var batch = function.Function.Batch;
+        yield return new() { Type = "VCPU", Value = batch.Vcpus.ToString("0.####") };
+        yield return new() { Type = "MEMORY", Value = batch.MemoryMiB.ToString() };
+        if (batch.Gpus > 0)
+        {
+            yield return new() { Type = "GPU", Value = batch.Gpus.ToString() };
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using ScarNet.Aws;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>Where a pipeline goes to.</summary>
+public sealed record DeploySettings
+{
+    /// <summary>The account and region, or the embedded engine.</summary>
+    public required AwsClients Clients { get; init; }
+
+    /// <summary>Path of the supervisor's binary.</summary>
+    public required string Supervisor { get; init; }
+}

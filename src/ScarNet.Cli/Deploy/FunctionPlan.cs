@@ -1,0 +1,76 @@
+using System.Text;
+using ScarNet.Core;
+using ScarNet.Core.Functions;
+using ScarNet.Core.Jobs;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>One function on its way to one target: what every resource of it is made from.</summary>
+internal sealed record FunctionPlan(
+    FunctionDefinition Function, string Pipeline, Target Target, SupervisorBinary Supervisor, byte[] Script)
+{
+    public string Name => Function.Name;
+
+    public string ArtifactBucket => Target.ArtifactBucketOf(Function);
+
+    public bool UsesBatch => Function.Mode is ExecutionMode.Batch or ExecutionMode.LambdaBatch;
+
+    /// <summary>Whether the script runs in the function's image inside Lambda. In batch mode Lambda only submits: a zip does that.</summary>
+    public bool UsesImageInLambda => Function is { Image: not null, Mode: not ExecutionMode.Batch };
+
+    public Dictionary<string, string> ResourceTags => Tags.Of(Name, Pipeline, Function.Tags);
+
+    public static async Task<FunctionPlan> Of(
+        FunctionDefinition function, string pipeline, Target target, SupervisorBinary supervisor, CancellationToken cancellation) =>
+        new(function, pipeline, target, supervisor, await ReadScript(function, cancellation));
+
+    /// <summary>What the supervisor in Lambda is told.</summary>
+    public JobSpec LambdaSpec => Spec(Function.Environment);
+
+    /// <summary>What the supervisor in a job is told.</summary>
+    public JobSpec BatchSpec => Spec(new Dictionary<string, string>(
+        Function.Environment.Where(e => !Function.Batch.Environment.ContainsKey(e.Key)).Concat(Function.Batch.Environment)));
+
+    private static async Task<byte[]> ReadScript(FunctionDefinition function, CancellationToken cancellation)
+    {
+        switch (function.Script)
+        {
+            case { Path: { } path }:
+                try
+                {
+                    return await File.ReadAllBytesAsync(path, cancellation);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    throw new ScarException($"script '{path}' of function '{function.Name}' cannot be read: {e.Message}", e);
+                }
+
+            case { Command: { } command }:
+                return Encoding.UTF8.GetBytes(ScriptCommand.TextOf(command));
+            case { Commands: { } commands }:
+                return Encoding.UTF8.GetBytes(ScriptCommand.TextOf(commands));
+            default:
+                throw new ScarException($"function '{function.Name}' has nothing to run", "give it init_script, command or commands");
+        }
+    }
+
+    private JobSpec Spec(IReadOnlyDictionary<string, string> environment) => new()
+    {
+        Function = Name,
+        Pipeline = Pipeline,
+        Mode = Function.Mode,
+        Script = ScriptSpec.Inside(Script, Function.Arguments),
+        // Sorted, so that the same function always has the same hash.
+        Environment = new SortedDictionary<string, string>(environment.ToDictionary(), StringComparer.Ordinal),
+        Triggers = Function.Triggers,
+        Outputs = Function.Outputs,
+        OnFailure = Function.OnFailure,
+        Overwrite = Function.Overwrite,
+        MaxHops = Function.MaxHops,
+        TimeoutThresholdSeconds = Function.TimeoutThreshold.TotalSeconds,
+        BatchTimeoutSeconds = Function.Batch.Timeout?.TotalSeconds,
+        LogLevel = Function.LogLevel,
+        ArtifactBucket = ArtifactBucket,
+        Account = Target.Account,
+    };
+}

@@ -1,0 +1,16 @@
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>The steps of one function.</summary>
+/// <param name="Plan">The function.</param>
+/// <param name="Before">Uploads and the job definition.</param>
+/// <param name="Step">The Lambda function itself.</param>
+/// <param name="Retries">What is said of its retries.</param>
+/// <param name="Permissions">By the bucket that starts it.</param>
+/// <param name="Stale">Buckets that S3 may call it for and that no longer start it.</param>
+internal sealed record FunctionSteps(
+    FunctionPlan Plan,
+    IReadOnlyList<Step> Before,
+    Step Step,
+    IReadOnlyList<Step> Retries,
+    IReadOnlyDictionary<string, Step> Permissions,
+    IReadOnlyList<string> Stale);

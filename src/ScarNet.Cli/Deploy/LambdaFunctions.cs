@@ -1,0 +1,236 @@
+using System.Security.Cryptography;
+using Amazon.Runtime;
+using ScarNet.Aws.Lambda.Model;
+using ScarNet.Core;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>Lambda functions: their code compared by hash, their configuration field by field.</summary>
+internal sealed class LambdaFunctions(Target target)
+{
+    private static readonly TimeSpan longest = TimeSpan.FromMinutes(5);
+
+    /// <summary>A fresh role is not known everywhere at once.</summary>
+    private static readonly TimeSpan longestForRole = TimeSpan.FromSeconds(60);
+
+    public async Task<GetFunctionResponse?> Find(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return await target.Clients.Lambda.GetFunctionAsync(new GetFunctionRequest { FunctionName = name }, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            return null;
+        }
+    }
+
+    /// <exception cref="ScarException">A function of this name exists that ScarNet did not make.</exception>
+    public Step Plan(WantedFunction wanted, GetFunctionResponse? current, PlannedDefinition? definition, IReadOnlyList<Step> after)
+    {
+        var step = new Step
+        {
+            Kind = StepKind.Keep,
+            Resource = "function",
+            Name = wanted.Plan.Name,
+            Function = wanted.Plan.Name,
+            Reason = "is as it should be",
+            After = definition is null ? after : [.. after, definition.Step],
+        };
+        if (current?.Configuration is not { } seen)
+        {
+            return step with
+            {
+                Kind = StepKind.Create,
+                Reason = wanted.IsImage ? $"runs in image '{wanted.Plan.Function.Image}'" : "does not exist yet",
+                Action = (run, ct) => Create(wanted, definition, run, ct),
+            };
+        }
+
+        if (current.Tags?.ContainsKey(Tags.Function) != true)
+        {
+            throw new ScarException(
+                $"Lambda function '{wanted.Plan.Name}' exists and was not made by scarnet",
+                $"choose another name, or tag it '{Tags.Function}' if scarnet may take it over");
+        }
+
+        if ((seen.PackageType ?? "Zip") != wanted.PackageType)
+        {
+            return step with
+            {
+                Kind = StepKind.Replace,
+                Reason = "a zip cannot become an image, nor an image a zip",
+                Changes = [new("PackageType", seen.PackageType, wanted.PackageType)],
+                Action = async (run, ct) =>
+                {
+                    await Delete(wanted.Plan.Name, ct);
+                    await Create(wanted, definition, run, ct);
+                },
+            };
+        }
+
+        return Update(wanted, current, definition, step);
+    }
+
+    public async Task Delete(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.Lambda.DeleteFunctionAsync(new DeleteFunctionRequest { FunctionName = name }, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            // That is what was wanted.
+        }
+    }
+
+    private Step Update(WantedFunction wanted, GetFunctionResponse current, PlannedDefinition? definition, Step step)
+    {
+        var seen = current.Configuration!;
+        var code = CodeDifferences(wanted, current);
+        var configuration = wanted.Differences(seen, definition?.Revision);
+        var tags = Tags.Missing(current.Tags, wanted.ResourceTags);
+        if (code.Count + configuration.Count + tags.Count == 0)
+        {
+            return step;
+        }
+
+        return step with
+        {
+            Kind = StepKind.Update,
+            Reason = (code.Count, configuration.Count) switch
+            {
+                ( > 0, > 0) => "its code and its settings have changed",
+                ( > 0, _) => "its code has changed",
+                (_, > 0) => "its settings have changed",
+                _ => "its tags have changed",
+            },
+            Changes = [.. code, .. configuration, .. tags.Select(t => new StepChange($"tag {t.Key}", current.Tags?.GetValueOrDefault(t.Key), t.Value))],
+            Action = async (_, ct) =>
+            {
+                if (code.Count > 0)
+                {
+                    tags = tags.Concat(await UpdateCode(wanted, ct)).ToDictionary();
+                }
+
+                if (configuration.Count > 0)
+                {
+                    await UpdateConfiguration(wanted, definition?.Revision, ct);
+                }
+
+                // Last: only what has arrived is written down as having arrived.
+                if (tags.Count > 0)
+                {
+                    await target.Clients.Lambda.TagResourceAsync(new TagResourceRequest { Resource = seen.FunctionArn, Tags = tags }, ct);
+                }
+            },
+        };
+    }
+
+    private static List<StepChange> CodeDifferences(WantedFunction wanted, GetFunctionResponse current)
+    {
+        if (wanted.IsImage)
+        {
+            return current.Code?.ImageUri == wanted.Plan.Function.Image
+                ? []
+                : [new("ImageUri", current.Code?.ImageUri, wanted.Plan.Function.Image)];
+        }
+
+        var hash = current.Tags?.GetValueOrDefault(Tags.Hash);
+        if (hash != wanted.Hash)
+        {
+            return [new("code", hash, wanted.Hash)];
+        }
+
+        var uploaded = current.Tags?.GetValueOrDefault(Tags.Code);
+        return uploaded == current.Configuration?.CodeSha256 ? [] : [new("CodeSha256 (changed by somebody else)", current.Configuration?.CodeSha256, uploaded)];
+    }
+
+    private async Task Create(WantedFunction wanted, PlannedDefinition? definition, StepRun run, CancellationToken cancellation)
+    {
+        var function = wanted.Plan.Function;
+        var (code, codeTags) = Code(wanted);
+        var request = new CreateFunctionRequest
+        {
+            FunctionName = function.Name,
+            PackageType = wanted.PackageType,
+            Code = code,
+            Runtime = wanted.IsImage ? null : WantedFunction.Runtime,
+            Handler = wanted.IsImage ? null : WantedFunction.Handler,
+            Architectures = ["x86_64"],
+            Role = wanted.Role,
+            Description = function.Description,
+            Timeout = wanted.Timeout,
+            MemorySize = function.MemoryMiB,
+            EphemeralStorage = new() { Size = function.EphemeralStorageMiB },
+            Environment = new() { Variables = wanted.Environment(definition?.Revision) },
+            Layers = function.Layers.Count > 0 ? [.. function.Layers] : null,
+            Tags = wanted.ResourceTags.Concat(codeTags).ToDictionary(),
+        };
+        await Poll.Again(ct => target.Clients.Lambda.CreateFunctionAsync(request, ct), IsFreshRole, longestForRole, cancellation);
+        run.Created(undo => Delete(function.Name, undo));
+        await Active(function.Name, cancellation);
+    }
+
+    private async Task<Dictionary<string, string>> UpdateCode(WantedFunction wanted, CancellationToken cancellation)
+    {
+        var (code, tags) = Code(wanted);
+        await Active(wanted.Plan.Name, cancellation);
+        await target.Clients.Lambda.UpdateFunctionCodeAsync(
+            new UpdateFunctionCodeRequest { FunctionName = wanted.Plan.Name, ZipFile = code.ZipFile, ImageUri = code.ImageUri }, cancellation);
+        await Active(wanted.Plan.Name, cancellation);
+        return tags;
+    }
+
+    private async Task UpdateConfiguration(WantedFunction wanted, string? definition, CancellationToken cancellation)
+    {
+        var function = wanted.Plan.Function;
+        var request = new UpdateFunctionConfigurationRequest
+        {
+            FunctionName = function.Name,
+            Runtime = wanted.IsImage ? null : WantedFunction.Runtime,
+            Handler = wanted.IsImage ? null : WantedFunction.Handler,
+            Role = wanted.Role,
+            Description = function.Description,
+            Timeout = wanted.Timeout,
+            MemorySize = function.MemoryMiB,
+            EphemeralStorage = new() { Size = function.EphemeralStorageMiB },
+            Environment = new() { Variables = wanted.Environment(definition) },
+            Layers = wanted.IsImage ? null : [.. function.Layers],
+        };
+        await Active(function.Name, cancellation);
+        await Poll.Again(ct => target.Clients.Lambda.UpdateFunctionConfigurationAsync(request, ct), IsFreshRole, longestForRole, cancellation);
+        await Active(function.Name, cancellation);
+    }
+
+    private static (FunctionCode Code, Dictionary<string, string> Tags) Code(WantedFunction wanted)
+    {
+        if (wanted.IsImage)
+        {
+            return (new() { ImageUri = wanted.Plan.Function.Image }, []);
+        }
+
+        var zip = FunctionPackage.Build(wanted.Plan.Supervisor, wanted.Plan.LambdaSpec);
+        var sha256 = Convert.ToBase64String(SHA256.HashData(zip));
+        zip.Position = 0;
+        return (new() { ZipFile = zip }, new() { [Tags.Hash] = wanted.Hash, [Tags.Code] = sha256 });
+    }
+
+    private static bool IsFreshRole(Exception e) =>
+        e is AmazonServiceException { ErrorCode: "InvalidParameterValueException" } && e.Message.Contains("assume", StringComparison.Ordinal);
+
+    private async Task Active(string name, CancellationToken cancellation) => await Poll.Until(
+        ct => target.Clients.Lambda.GetFunctionConfigurationAsync(new GetFunctionConfigurationRequest { FunctionName = name }, ct),
+        seen => seen switch
+        {
+            { State: "Failed" } => throw new ScarException(
+                $"Lambda could not make function '{name}' ready: {seen.StateReason}", "mend what it names, then run the command again"),
+            { LastUpdateStatus: "Failed" } => throw new ScarException(
+                $"Lambda could not update function '{name}': {seen.LastUpdateStatusReason}", "mend what it names, then run the command again"),
+            { State: null or "Active" or "Inactive", LastUpdateStatus: null or "Successful" } => true,
+            _ => false,
+        },
+        longest,
+        $"function '{name}'",
+        cancellation);
+}

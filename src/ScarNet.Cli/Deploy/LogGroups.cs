@@ -1,0 +1,72 @@
+using ScarNet.Aws.Logs;
+using ScarNet.Aws.Logs.Model;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>The log group of a function, made before Lambda makes one that keeps everything for ever.</summary>
+internal sealed class LogGroups(Target target)
+{
+    public async Task<Step> Plan(FunctionPlan function, CancellationToken cancellation)
+    {
+        var name = Names.LogGroup(function.Name);
+        var days = function.Function.LogRetentionDays;
+        var current = await Find(name, cancellation);
+        var step = new Step { Kind = StepKind.Keep, Resource = "log group", Name = name, Function = function.Name, Reason = "is as it should be" };
+        if (current is null)
+        {
+            return step with
+            {
+                Kind = StepKind.Create,
+                Reason = $"keeps events for {days} days",
+                Action = async (run, ct) =>
+                {
+                    await Create(name, function.ResourceTags, run, ct);
+                    await SetRetention(name, days, ct);
+                },
+            };
+        }
+
+        return current.RetentionInDays == days ? step : step with
+        {
+            Kind = StepKind.Update,
+            Reason = "keeps events for another time",
+            Changes = [new("retentionInDays", current.RetentionInDays?.ToString() ?? "for ever", days.ToString())],
+            Action = (_, ct) => SetRetention(name, days, ct),
+        };
+    }
+
+    public async Task<LogGroup?> Find(string name, CancellationToken cancellation)
+    {
+        var request = new DescribeLogGroupsRequest { LogGroupNamePrefix = name };
+        do
+        {
+            var page = await target.Clients.Logs.DescribeLogGroupsAsync(request, cancellation);
+            if (page.LogGroups?.Find(group => group.LogGroupName == name) is { } found)
+            {
+                return found;
+            }
+
+            request.NextToken = page.NextToken;
+        }
+        while (request.NextToken is not null);
+
+        return null;
+    }
+
+    private async Task Create(string name, Dictionary<string, string> tags, StepRun run, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.Logs.CreateLogGroupAsync(new CreateLogGroupRequest { LogGroupName = name, Tags = tags }, cancellation);
+            run.Created(undo => target.Clients.Logs.DeleteLogGroupAsync(new DeleteLogGroupRequest { LogGroupName = name }, undo));
+        }
+        catch (AmazonCloudWatchLogsException e) when (e.ErrorCode == "ResourceAlreadyExistsException")
+        {
+            // The function has run in the meantime: Lambda was faster.
+        }
+    }
+
+    private async Task SetRetention(string name, int days, CancellationToken cancellation) =>
+        await target.Clients.Logs.PutRetentionPolicyAsync(
+            new PutRetentionPolicyRequest { LogGroupName = name, RetentionInDays = days }, cancellation);
+}

@@ -1,0 +1,136 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+using ScarNet.Core;
+using ScarNet.Core.Functions;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>
+/// What S3 calls when an object is created. Writing replaces everything a bucket has, whoever made it: so it is read, merged, written
+/// only when it differs, and read again.
+/// </summary>
+internal sealed class Notifications(Target target)
+{
+    /// <summary>S3 checks the permission when it is told of a function, and a fresh one is not known everywhere at once.</summary>
+    private static readonly TimeSpan longestForPermission = TimeSpan.FromSeconds(60);
+
+    /// <summary>Somebody else wrote in between as often as this: then it is no accident.</summary>
+    private const int Tries = 3;
+
+    /// <summary>Null when the bucket has none of ours and needs none.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="exists">Whether it does.</param>
+    /// <param name="owners">Functions whose entries are ours to replace.</param>
+    /// <param name="ours">What they need.</param>
+    /// <param name="after">Steps that come before.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="ScarException">An entry of somebody else takes the same objects.</exception>
+    public async Task<Step?> Plan(
+        string bucket,
+        bool exists,
+        IReadOnlySet<string> owners,
+        IReadOnlyList<NotificationEntry> ours,
+        IReadOnlyList<Step> after,
+        CancellationToken cancellation)
+    {
+        var current = exists ? (await Read(bucket, cancellation)).Entries : [];
+        var owned = current.Where(entry => entry.Function is { } function && owners.Contains(function)).ToList();
+        var merge = NotificationMerge.Of(current, owners, ours);
+        Refuse(bucket, merge);
+        if (owned.Count == 0 && ours.Count == 0)
+        {
+            return null;
+        }
+
+        var step = new Step
+        {
+            Kind = StepKind.Keep,
+            Resource = "notifications",
+            Name = bucket,
+            Reason = "are as they should be",
+            After = after,
+        };
+        return !merge.Changed ? step : step with
+        {
+            Kind = ours.Count == 0 ? StepKind.Delete : owned.Count == 0 ? StepKind.Create : StepKind.Update,
+            Reason = ours.Count == 0 ? "nothing of ours starts here any more" : $"objects here start {Functions(ours)}",
+            Changes = [.. Changes(owned, ours)],
+            Action = async (run, ct) =>
+            {
+                await Write(bucket, owners, ours, ct);
+                if (owned.Count == 0)
+                {
+                    run.Created(undo => Write(bucket, owners, [], undo));
+                }
+            },
+        };
+    }
+
+    /// <summary>Takes away what ScarNet made for the functions; a bucket that is gone has nothing to take away.</summary>
+    public async Task Remove(string bucket, IReadOnlySet<string> owners, CancellationToken cancellation)
+    {
+        try
+        {
+            await Write(bucket, owners, [], cancellation);
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchBucket")
+        {
+            // Gone, and its notifications with it.
+        }
+    }
+
+    public async Task<BucketNotifications> Read(string bucket, CancellationToken cancellation) => new(
+        await target.Clients.S3.GetBucketNotificationAsync(
+            new GetBucketNotificationRequest { BucketName = bucket, ExpectedBucketOwner = target.Account }, cancellation));
+
+    private async Task Write(
+        string bucket, IReadOnlySet<string> owners, IReadOnlyList<NotificationEntry> ours, CancellationToken cancellation)
+    {
+        // S3 has no conditional write here: somebody who writes at the same time wins or loses unnoticed. Hence the second look.
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var current = await Read(bucket, cancellation);
+            var merge = NotificationMerge.Of(current.Entries, owners, ours);
+            if (!merge.Changed)
+            {
+                return;
+            }
+
+            Refuse(bucket, merge);
+            await Poll.Again(
+                ct => target.Clients.S3.PutBucketNotificationAsync(current.Put(bucket, target.Account, merge.Desired), ct),
+                e => e is AmazonS3Exception { ErrorCode: "InvalidArgument" } && e.Message.Contains("validate", StringComparison.Ordinal),
+                longestForPermission,
+                cancellation);
+        }
+
+        if (NotificationMerge.Of((await Read(bucket, cancellation)).Entries, owners, ours).Changed)
+        {
+            throw new ScarException(
+                $"the notifications of bucket '{bucket}' were changed by somebody else {Tries} times in a row",
+                "find out what else writes them, then run the command again");
+        }
+    }
+
+    private static void Refuse(string bucket, NotificationMerge merge)
+    {
+        if (merge.Collisions is [var collision, ..])
+        {
+            throw new ScarException(
+                $"bucket '{bucket}' already tells '{collision.Theirs.Destination}' ({collision.Theirs.Id}) of objects such as "
+                + $"'{collision.Key}', and S3 tells only one of each object",
+                "choose another prefix or suffix, or let EventBridge tell both");
+        }
+    }
+
+    private static string Functions(IReadOnlyList<NotificationEntry> entries) =>
+        string.Join(", ", entries.Select(e => $"'{e.Function}'").Distinct());
+
+    private static IEnumerable<StepChange> Changes(List<NotificationEntry> owned, IReadOnlyList<NotificationEntry> ours) =>
+        owned.Where(old => !ours.Any(old.SameAs)).Select(old => new StepChange(old.Id!, Describe(old), null))
+            .Concat(ours.Where(wanted => !owned.Any(wanted.SameAs)).Select(wanted => new StepChange(wanted.Id!, null, Describe(wanted))))
+            .GroupBy(change => change.Field)
+            .Select(same => new StepChange(same.Key, same.Select(c => c.Old).FirstOrDefault(c => c is not null), same.Select(c => c.New).FirstOrDefault(c => c is not null)));
+
+    private static string Describe(NotificationEntry entry) => $"{entry.Prefix}*{entry.Suffix} → {entry.Destination}";
+}

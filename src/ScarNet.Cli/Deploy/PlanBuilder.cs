@@ -1,0 +1,147 @@
+using ScarNet.Core.Functions;
+using ScarNet.Core.Jobs;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>Puts the steps of all functions of one target together. Looks at everything at once; a step waits only for those it follows.</summary>
+internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> functions, SupervisorBinary supervisor)
+{
+    private readonly Buckets buckets = new(target);
+    private readonly Artifacts artifacts = new(target);
+    private readonly JobDefinitions definitions = new(target);
+    private readonly LambdaFunctions lambdas = new(target);
+    private readonly Permissions permissions = new(target);
+    private readonly RetryConfigs retries = new(target);
+
+    public async Task<DeployPlan> Build(CancellationToken cancellation)
+    {
+        var artifactBuckets = await ByName(functions.Select(f => f.ArtifactBucket), "holds claims, run records and the supervisor", true, cancellation);
+        var dataBuckets = ByName(
+            functions.SelectMany(f => f.Function.Triggers.Select(t => t.Bucket).Concat(f.Function.Outputs.Select(o => o.Bucket)))
+                .Except(artifactBuckets.Keys),
+            "holds inputs or outputs",
+            false,
+            cancellation);
+        var supervisors = Supervisors(artifactBuckets, cancellation);
+        var compute = Compute(cancellation);
+        var groups = Task.WhenAll(functions.Select(f => new LogGroups(target).Plan(f, cancellation)));
+        var parts = await Task.WhenAll(functions.Select(f => Function(f, artifactBuckets, supervisors, compute, groups, cancellation)));
+        var notifications = await Notify(parts, await dataBuckets, cancellation);
+        return new DeployPlan(
+        [
+            .. artifactBuckets.Values,
+            .. (await supervisors).Values,
+            .. await groups,
+            .. (await compute).Steps,
+            .. parts.SelectMany(p => p.Before),
+            .. parts.Select(p => p.Step),
+            .. parts.SelectMany(p => p.Retries),
+            .. (await dataBuckets).Values,
+            .. parts.SelectMany(p => p.Permissions.Values),
+            .. notifications,
+            .. parts.SelectMany(p => p.Stale.Select(bucket => permissions.PlanRemoval(
+                p.Plan.Name, bucket, [.. notifications.Where(n => n.Name == bucket)]))),
+        ]);
+    }
+
+    private async Task<Dictionary<string, Step>> ByName(
+        IEnumerable<string> names, string reason, bool areOurs, CancellationToken cancellation) =>
+        (await Task.WhenAll(names.Distinct().Select(name => buckets.Plan(name, reason, areOurs, cancellation))))
+            .ToDictionary(step => step.Name);
+
+    private async Task<Dictionary<string, Step>> Supervisors(Dictionary<string, Step> artifactBuckets, CancellationToken cancellation)
+    {
+        var needed = functions.Where(f => f.UsesBatch || f.UsesImageInLambda).Select(f => f.ArtifactBucket).Distinct();
+        var planned = await Task.WhenAll(needed.Select(async bucket => (Bucket: bucket, Step: await artifacts.Plan(
+            "supervisor", bucket, supervisor.Key, () => File.OpenRead(supervisor.Path), artifactBuckets[bucket], null, cancellation))));
+        return planned.ToDictionary(p => p.Bucket, p => p.Step);
+    }
+
+    private async Task<(IReadOnlyList<Step> Steps, IReadOnlyDictionary<string, string> Queues)> Compute(CancellationToken cancellation)
+    {
+        var plans = ComputePlan.Of(functions, out var queues);
+        var steps = await Task.WhenAll(plans.Select(async plan =>
+        {
+            var tags = plan.Function is { } name
+                ? functions.First(f => f.Name == name).ResourceTags
+                : new() { [Tags.Pipeline] = "shared" };
+            var environment = await new ComputeEnvironments(target).Plan(plan, tags, cancellation);
+            return new[] { environment, await new JobQueues(target).Plan(plan, environment, tags, cancellation) };
+        }));
+        return ([.. steps.SelectMany(s => s)], queues);
+    }
+
+    private async Task<FunctionSteps> Function(
+        FunctionPlan function,
+        Dictionary<string, Step> artifactBuckets,
+        Task<Dictionary<string, Step>> supervisors,
+        Task<(IReadOnlyList<Step> Steps, IReadOnlyDictionary<string, string> Queues)> compute,
+        Task<Step[]> groups,
+        CancellationToken cancellation)
+    {
+        var bucket = artifactBuckets[function.ArtifactBucket];
+        var existing = lambdas.Find(function.Name, cancellation);
+        var statements = permissions.Find(function.Name, cancellation);
+        var retry = retries.Find(function.Name, cancellation);
+        var before = new List<Step>();
+        PlannedDefinition? definition = null;
+        if (function.UsesBatch)
+        {
+            var wanted = DefinitionRequest.Of(function);
+            before.AddRange(await Upload(function, wanted.Uploads, bucket, cancellation));
+            definition = await definitions.Plan(
+                function, wanted, async () => [.. before, (await supervisors)[function.ArtifactBucket]], cancellation);
+            before.Add(definition.Step);
+        }
+
+        // An image reads its spec there; of a zip, which holds it, 'ls' and 'run' do.
+        var placement = Offload.SpecApart(function.LambdaSpec);
+        before.InsertRange(0, await Upload(function, placement.Uploads, bucket, cancellation));
+
+        var (computeSteps, queues) = await compute;
+        var queue = queues.GetValueOrDefault(function.Name);
+        var after = new List<Step>(before) { (await groups).First(g => g.Function == function.Name), bucket };
+        after.AddRange(computeSteps.Where(s => s.Name == queue));
+        if (function.UsesImageInLambda)
+        {
+            after.Add((await supervisors)[function.ArtifactBucket]);
+        }
+
+        var step = lambdas.Plan(new WantedFunction(function, queue, placement), await existing, definition, after);
+        var current = await statements;
+        var triggers = function.Function.Triggers.Select(t => t.Bucket).Distinct().ToList();
+        return new(
+            function,
+            before,
+            step,
+            retries.Plan(function, await retry, step) is { } retryStep ? [retryStep] : [],
+            triggers.ToDictionary(
+                b => b, b => permissions.Plan(function.Name, b, current.TryGetValue(b, out var right) ? right : null, step)),
+            [.. current.Keys.Except(triggers)]);
+    }
+
+    private async Task<IReadOnlyList<Step>> Upload(
+        FunctionPlan function, IReadOnlyList<Offload.Upload> uploads, Step bucket, CancellationToken cancellation) =>
+        await Task.WhenAll(uploads.Select(u => artifacts.Plan(u, function.ArtifactBucket, bucket, function.Name, cancellation)));
+
+    private async Task<IReadOnlyList<Step>> Notify(
+        IReadOnlyList<FunctionSteps> parts, Dictionary<string, Step> dataBuckets, CancellationToken cancellation)
+    {
+        var owners = functions.Select(f => f.Name).ToHashSet();
+        var starting = parts.SelectMany(p => p.Permissions.Keys.Concat(p.Stale)).Distinct();
+        var steps = await Task.WhenAll(starting.Select(async bucket =>
+        {
+            var step = dataBuckets.GetValueOrDefault(bucket);
+            var exists = step is null ? await buckets.Exists(bucket, cancellation) : step.Kind == StepKind.Keep;
+            var ours = functions.SelectMany(f => NotificationEntry.For(f.Function, bucket, target.FunctionArn(f.Name))).ToList();
+            var after = parts.Where(p => p.Permissions.ContainsKey(bucket)).Select(p => p.Permissions[bucket]).ToList();
+            if (step is not null)
+            {
+                after.Add(step);
+            }
+
+            return await new Notifications(target).Plan(bucket, exists, owners, ours, after, cancellation);
+        }));
+        return [.. steps.OfType<Step>()];
+    }
+}

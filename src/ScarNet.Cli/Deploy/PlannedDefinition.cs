@@ -1,0 +1,10 @@
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>The job definition of a function, and which revision of it the function is to submit to.</summary>
+internal sealed class PlannedDefinition(Step step, string? revision)
+{
+    public Step Step { get; set; } = step;
+
+    /// <summary>name:revision; null until the step has registered it.</summary>
+    public string? Revision { get; set; } = revision;
+}

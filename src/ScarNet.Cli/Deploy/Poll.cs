@@ -1,0 +1,57 @@
+using ScarNet.Core;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>Waits for what a service does in its own time.</summary>
+internal static class Poll
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Looks until it is done, ever less often.</summary>
+    /// <param name="look">One look.</param>
+    /// <param name="done">Whether what was seen is the end; throws when it never will be.</param>
+    /// <param name="longest">Longest time to wait.</param>
+    /// <param name="what">What is waited for, for the message.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<T> Until<T>(
+        Func<CancellationToken, Task<T>> look, Func<T, bool> done, TimeSpan longest, string what, CancellationToken cancellation)
+    {
+        var end = TimeProvider.System.GetUtcNow() + longest;
+        for (var pause = FirstPause; ; pause = Longer(pause))
+        {
+            var seen = await look(cancellation);
+            if (done(seen))
+            {
+                return seen;
+            }
+
+            if (TimeProvider.System.GetUtcNow() + pause > end)
+            {
+                throw new ScarException($"{what}: not done after {longest.TotalSeconds:0} s", "look at it in the console, then run the command again");
+            }
+
+            await Task.Delay(pause, cancellation);
+        }
+    }
+
+    /// <summary>Does it again while it fails in a way that passes, for at most the time given.</summary>
+    public static async Task<T> Again<T>(
+        Func<CancellationToken, Task<T>> work, Func<Exception, bool> passes, TimeSpan longest, CancellationToken cancellation)
+    {
+        var end = TimeProvider.System.GetUtcNow() + longest;
+        for (var pause = FirstPause * 10; ; pause = Longer(pause))
+        {
+            try
+            {
+                return await work(cancellation);
+            }
+            catch (Exception e) when (passes(e) && TimeProvider.System.GetUtcNow() + pause < end)
+            {
+                await Task.Delay(pause, cancellation);
+            }
+        }
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) => pause * 1.6 < LongestPause ? pause * 1.6 : LongestPause;
+}

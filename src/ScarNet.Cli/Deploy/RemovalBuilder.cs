@@ -1,0 +1,124 @@
+using Amazon.Runtime;
+using ScarNet.Aws.Logs.Model;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>Puts the steps together that take functions away: first what starts them, last what they stand on.</summary>
+internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
+{
+    private readonly Buckets buckets = new(target);
+    private readonly ComputeEnvironments environments = new(target);
+    private readonly JobQueues queues = new(target);
+    private readonly JobDefinitions definitions = new(target);
+    private readonly LambdaFunctions lambdas = new(target);
+    private readonly Notifications notifications = new(target);
+
+    public async Task<DeployPlan> Build(IReadOnlyList<string> functions, IReadOnlyList<string> data, CancellationToken cancellation)
+    {
+        var statements = await Task.WhenAll(functions.Select(f => new Permissions(target).Find(f, cancellation)));
+        var known = statements.SelectMany(s => s.Keys).Concat(data).Distinct().ToList();
+        var existing = (await Task.WhenAll(known.Select(async b => (Bucket: b, Exists: await buckets.Exists(b, cancellation)))))
+            .Where(b => b.Exists).Select(b => b.Bucket).ToList();
+        var owners = functions.ToHashSet();
+        var silenced = await Task.WhenAll(existing.Select(b => notifications.Plan(b, true, owners, [], [], cancellation)));
+        List<Step> steps = [.. silenced.OfType<Step>()];
+        var kept = new List<string>();
+        var removed = await Task.WhenAll(functions.Select(f => Function(f, [.. silenced.OfType<Step>()], kept, cancellation)));
+        steps.AddRange(removed.SelectMany(r => r));
+        if (deleteBuckets)
+        {
+            steps.AddRange(existing.Select(bucket => DeleteBucket(bucket, [.. steps])));
+        }
+        else
+        {
+            kept.AddRange(existing.Select(bucket => $"bucket '{bucket}' and what is in it"));
+        }
+
+        if (functions.Count > 0 && await queues.Find(Names.Shared, cancellation) is not null)
+        {
+            kept.Add($"job queue and compute environment '{Names.Shared}', which all functions share");
+        }
+
+        if (await buckets.Exists(target.ArtifactBucket, cancellation))
+        {
+            kept.Add($"artifact bucket '{target.ArtifactBucket}' with claims and run records");
+        }
+
+        return new DeployPlan(steps) { Kept = kept };
+    }
+
+    private async Task<List<Step>> Function(string name, IReadOnlyList<Step> after, List<string> kept, CancellationToken cancellation)
+    {
+        var function = lambdas.Find(name, cancellation);
+        var active = definitions.Active(Names.JobDefinition(name), cancellation);
+        var group = new LogGroups(target).Find(Names.LogGroup(name), cancellation);
+        var queue = queues.Find(Names.Own(name), cancellation);
+        var environment = environments.Find(Names.Own(name), cancellation);
+        var steps = new List<Step>();
+        var last = after;
+        if (await function is { } found)
+        {
+            if (found.Tags?.GetValueOrDefault(Tags.Function) != name)
+            {
+                lock (kept)
+                {
+                    kept.Add($"Lambda function '{name}', which scarnet did not make");
+                }
+
+                await Task.WhenAll(active, group, queue, environment);
+                return [];
+            }
+
+            // Its policy and its retries go with it.
+            steps.Add(Delete("function", name, name, after, ct => lambdas.Delete(name, ct)));
+            last = [steps[^1]];
+        }
+
+        steps.AddRange((await active).Select(d => $"{d.JobDefinitionName}:{d.Revision}").Select(revision =>
+            Delete("job definition", revision, name, last, ct => definitions.Deregister(revision, ct))));
+        if (await queue is not null)
+        {
+            steps.Add(Delete("job queue", Names.Own(name), name, last, ct => queues.Delete(Names.Own(name), ct)));
+            last = [steps[^1]];
+        }
+
+        if (await environment is not null)
+        {
+            steps.Add(Delete("compute environment", Names.Own(name), name, last, ct => environments.Delete(Names.Own(name), ct)));
+        }
+
+        if (await group is not null)
+        {
+            steps.Add(Delete("log group", Names.LogGroup(name), name, last, ct => DeleteLogGroup(Names.LogGroup(name), ct)));
+        }
+
+        return steps;
+    }
+
+    private async Task DeleteLogGroup(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.Logs.DeleteLogGroupAsync(new DeleteLogGroupRequest { LogGroupName = name }, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            // That is what was wanted.
+        }
+    }
+
+    private Step DeleteBucket(string bucket, IReadOnlyList<Step> after) =>
+        Delete("bucket", bucket, null, after, ct => buckets.Delete(bucket, ct)) with { Reason = "and everything in it" };
+
+    private static Step Delete(
+        string resource, string name, string? function, IReadOnlyList<Step> after, Func<CancellationToken, Task> delete) => new()
+        {
+            Kind = StepKind.Delete,
+            Resource = resource,
+            Name = name,
+            Function = function,
+            Reason = "is removed",
+            After = after,
+            Action = (_, ct) => delete(ct),
+        };
+}

@@ -1,0 +1,62 @@
+using ScarNet.Core;
+using ScarNet.Core.Functions;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>What AWS needs and no file can leave out: named before anything is created.</summary>
+internal static class Requirements
+{
+    /// <exception cref="ScarException">With every problem, one a line.</exception>
+    public static void Check(IReadOnlyList<FunctionDefinition> functions, Target target)
+    {
+        var problems = functions.SelectMany(function => Of(function, target)).ToList();
+        if (problems.Count > 0)
+        {
+            throw new ScarException(
+                string.Join('\n', problems.Select(p => p.Message)),
+                string.Join("; ", problems.Select(p => p.Hint).Distinct()));
+        }
+    }
+
+    public static IEnumerable<Problem> Of(FunctionDefinition function, Target target)
+    {
+        if (function.Script is null)
+        {
+            yield return Problem(function, "has nothing to run", "give it init_script, command or commands");
+        }
+
+        if (target.IsEngine)
+        {
+            yield break;
+        }
+
+        if (target.RoleOf(function) is null)
+        {
+            yield return Problem(function, "has no execution role", "set 'role' to the ARN of a role that Lambda may assume");
+        }
+
+        if (function.Mode != ExecutionMode.Batch && function.Image is not null)
+        {
+            yield return Problem(
+                function,
+                $"would run image '{function.Image}' inside AWS Lambda, which takes only images that hold the supervisor",
+                "'execution_mode: batch' runs any image");
+        }
+
+        if (function.Mode != ExecutionMode.Lambda && function.Batch.Queue is null)
+        {
+            if (function.Batch.Compute.Subnets.Count == 0)
+            {
+                yield return Problem(function, "has no subnets for its Batch jobs", "set 'subnets' and 'security_group_ids' of its compute resources");
+            }
+
+            if (function.Batch.Compute.SecurityGroupIds.Count == 0)
+            {
+                yield return Problem(function, "has no security groups for its Batch jobs", "set 'subnets' and 'security_group_ids' of its compute resources");
+            }
+        }
+    }
+
+    private static Problem Problem(FunctionDefinition function, string message, string hint) =>
+        new(function.Place, $"{(function.Place is { } place ? $"{place}: " : "")}function '{function.Name}' {message}", hint);
+}

@@ -1,0 +1,15 @@
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>Where a step stands.</summary>
+public enum StepState
+{
+    Started,
+    Done,
+    Failed,
+
+    /// <summary>It was done, another step failed, and what it had created is gone again.</summary>
+    Undone,
+
+    /// <summary>It was done, another step failed, and what it had created could not be taken away.</summary>
+    NotUndone,
+}

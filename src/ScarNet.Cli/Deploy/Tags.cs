@@ -1,0 +1,35 @@
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>Tags by which what ScarNet made is found again. There is no state file: these are the state.</summary>
+internal static class Tags
+{
+    public const string Function = "scarnet:function";
+    public const string Pipeline = "scarnet:pipeline";
+
+    /// <summary>SHA-256 over what went in: a resource with the same one needs no change.</summary>
+    public const string Hash = "scarnet:hash";
+
+    /// <summary>CodeSha256 of the zip that was uploaded: when Lambda has another, somebody else has changed the code.</summary>
+    public const string Code = "scarnet:code";
+
+    /// <summary>SHA-256 of the JobSpec in the artifact bucket: what <c>ls</c> and <c>run</c> read of a function that is there.</summary>
+    public const string Spec = "scarnet:spec";
+
+    /// <summary><c>none</c> on a job definition whose function has no image: the image in it only stands for "any".</summary>
+    public const string Image = "scarnet:image";
+
+    public static Dictionary<string, string> Of(string function, string pipeline, IReadOnlyDictionary<string, string> users)
+    {
+        var tags = new Dictionary<string, string>(users)
+        {
+            [Function] = function,
+            [Pipeline] = pipeline,
+        };
+        return tags;
+    }
+
+    /// <summary>What of the wanted tags is missing or different.</summary>
+    public static Dictionary<string, string> Missing(IReadOnlyDictionary<string, string>? current, IReadOnlyDictionary<string, string> wanted) =>
+        wanted.Where(tag => current is null || !current.TryGetValue(tag.Key, out var value) || value != tag.Value)
+            .ToDictionary(tag => tag.Key, tag => tag.Value);
+}

@@ -1,0 +1,48 @@
+using Amazon;
+using ScarNet.Aws;
+using ScarNet.Core.Functions;
+using ScarNet.Core.Jobs;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>An account and region, and what things are called there.</summary>
+internal sealed record Target(AwsClients Clients, string Account, string Region)
+{
+    /// <summary>The account of the embedded engine. AWS gives no account this id.</summary>
+    private const string EngineAccount = "000000000000";
+
+    /// <summary>Whether this is the embedded engine: it needs no roles, no network and no launch template.</summary>
+    public bool IsEngine => Account == EngineAccount;
+
+    public string ArtifactBucket => ArtifactKeys.Bucket(Account, Region);
+
+    private string Partition => RegionEndpoint.GetBySystemName(Region).PartitionName ?? "aws";
+
+    public static async Task<Target> Of(AwsClients clients, CancellationToken cancellation) =>
+        new(clients, await clients.Account(cancellation), clients.Region);
+
+    /// <summary>Functions may name a profile or region of their own; the engine has but one.</summary>
+    public static async Task<IReadOnlyList<(Target Target, IReadOnlyList<FunctionDefinition> Functions)>> Of(
+        Pipeline pipeline, AwsClients clients, CancellationToken cancellation)
+    {
+        var main = await Of(clients, cancellation);
+        if (main.IsEngine)
+        {
+            return [(main, pipeline.Functions)];
+        }
+
+        var groups = pipeline.Functions.GroupBy(f => clients.For(f.Profile, f.Region));
+        return await Task.WhenAll(groups.Select(async group =>
+            (await Of(group.Key, cancellation), (IReadOnlyList<FunctionDefinition>)[.. group])));
+    }
+
+    public string FunctionArn(string function) => $"arn:{Partition}:lambda:{Region}:{Account}:function:{function}";
+
+    public string BucketArn(string bucket) => $"arn:{Partition}:s3:::{bucket}";
+
+    public string? RoleOf(FunctionDefinition function) => function.Role is { Length: > 0 } role
+        ? role.StartsWith("arn:", StringComparison.Ordinal) ? role : $"arn:{Partition}:iam::{Account}:role/{role}"
+        : IsEngine ? $"arn:{Partition}:iam::{Account}:role/scarnet-local" : null;
+
+    public string ArtifactBucketOf(FunctionDefinition function) => function.DeploymentBucket is { Length: > 0 } own ? own : ArtifactBucket;
+}

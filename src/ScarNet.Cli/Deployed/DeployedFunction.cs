@@ -1,0 +1,15 @@
+using ScarNet.Core.Functions;
+using ScarNet.Core.Jobs;
+
+namespace ScarNet.Cli.Deployed;
+
+/// <summary>A function as it stands in an account.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Pipeline">The pipeline it was made for.</param>
+/// <param name="State">Lambda's word for it: Active, Pending, Inactive or Failed.</param>
+/// <param name="Image">The image its script runs in; null when it has none.</param>
+/// <param name="Spec">What its supervisor knows; null when that was removed from the artifact bucket.</param>
+internal sealed record DeployedFunction(string Name, string Pipeline, string State, string? Image, JobSpec? Spec)
+{
+    public string Mode => Spec?.Mode.Format() ?? "-";
+}

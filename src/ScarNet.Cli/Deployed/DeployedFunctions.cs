@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Amazon.S3;
+using ScarNet.Aws;
+using ScarNet.Aws.Batch.Model;
+using ScarNet.Aws.Lambda;
+using ScarNet.Aws.Lambda.Model;
+using ScarNet.Cli.Deploy;
+using ScarNet.Core;
+using ScarNet.Core.Jobs;
+
+namespace ScarNet.Cli.Deployed;
+
+/// <summary>Reads from the account which functions <c>init</c> has made there.</summary>
+internal sealed class DeployedFunctions(AwsClients clients)
+{
+    private const int AtOnce = 8;
+    private const int DefinitionsPerCall = 100; // API_DescribeJobDefinitions.html
+
+    /// <summary>All of them, by name. Functions that others made are left out.</summary>
+    public async Task<IReadOnlyList<DeployedFunction>> All(CancellationToken cancellation)
+    {
+        var names = new List<string>();
+        var request = new ListFunctionsRequest();
+        do
+        {
+            var page = await clients.Lambda.ListFunctionsAsync(request, cancellation);
+            names.AddRange(page.Functions?.Select(f => f.FunctionName!) ?? []);
+            request.Marker = page.NextMarker;
+        }
+        while (!string.IsNullOrEmpty(request.Marker));
+        return await Read(names, cancellation);
+    }
+
+    /// <exception cref="ScarException">There is none of that name, or ScarNet did not make it.</exception>
+    public async Task<DeployedFunction> Find(string name, CancellationToken cancellation) =>
+        (await Read([name], cancellation)) is [var found]
+            ? found
+            : throw new ScarException($"there is no function '{name}' that scarnet made", "'scarnet ls' lists what is there");
+
+    private async Task<IReadOnlyList<DeployedFunction>> Read(IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        var found = new List<GetFunctionResponse>();
+        await Parallel.ForEachAsync(
+            names,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (name, ct) =>
+            {
+                if (await Get(name, ct) is { } function && function.Tags?.ContainsKey(Tags.Function) == true)
+                {
+                    lock (found)
+                    {
+                        found.Add(function);
+                    }
+                }
+            });
+        var images = await Images(found.Select(JobDefinitionOf).OfType<string>(), cancellation);
+        var bucket = found.Count == 0 ? "" : ArtifactKeys.Bucket(await clients.Account(cancellation), clients.Region);
+        var read = await Task.WhenAll(found.Select(async f => new DeployedFunction(
+            f.Configuration!.FunctionName!,
+            f.Tags!.GetValueOrDefault(Tags.Pipeline, "-"),
+            f.Configuration.State ?? "Active",
+            f.Code?.ImageUri ?? (JobDefinitionOf(f) is { } definition ? images.GetValueOrDefault(definition) : null),
+            f.Tags!.GetValueOrDefault(Tags.Spec) is { } spec ? await Spec(spec, bucket, cancellation) : null)));
+        return [.. read.OrderBy(f => f.Name, StringComparer.Ordinal)];
+    }
+
+    private static string? JobDefinitionOf(GetFunctionResponse function) =>
+        function.Configuration?.Environment?.Variables?.GetValueOrDefault(SupervisorVariables.JobDefinition);
+
+    private async Task<GetFunctionResponse?> Get(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return await clients.Lambda.GetFunctionAsync(new GetFunctionRequest { FunctionName = name }, cancellation);
+        }
+        catch (AmazonLambdaException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            return null; // it went away between two calls, or never was
+        }
+    }
+
+    /// <summary>name:revision → image, of the definitions whose image is the function's own.</summary>
+    private async Task<Dictionary<string, string>> Images(IEnumerable<string> definitions, CancellationToken cancellation)
+    {
+        var images = new Dictionary<string, string>();
+        foreach (var some in definitions.Distinct().Chunk(DefinitionsPerCall))
+        {
+            var answer = await clients.Batch.DescribeJobDefinitionsAsync(new DescribeJobDefinitionsRequest { JobDefinitions = [.. some] }, cancellation);
+            foreach (var definition in answer.JobDefinitions ?? [])
+            {
+                if (definition.Tags?.GetValueOrDefault(Tags.Image) != "none" && definition.ContainerProperties?.Image is { } image)
+                {
+                    images[$"{definition.JobDefinitionName}:{definition.Revision}"] = image;
+                }
+            }
+        }
+
+        return images;
+    }
+
+    private async Task<JobSpec?> Spec(string sha256, string bucket, CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await clients.S3.GetObjectAsync(bucket, ArtifactKeys.Spec(sha256), cancellation);
+            return await JsonSerializer.DeserializeAsync(response.ResponseStream, Json.Default.JobSpec, cancellation);
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode is "NoSuchKey" or "NoSuchBucket")
+        {
+            return null;
+        }
+    }
+}

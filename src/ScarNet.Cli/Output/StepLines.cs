@@ -1,0 +1,23 @@
+using ScarNet.Cli.Deploy;
+
+namespace ScarNet.Cli.Output;
+
+/// <summary>A line for each step of a plan as it ends.</summary>
+internal sealed class StepLines(Terminal terminal) : IProgress<StepProgress>
+{
+    public void Report(StepProgress value)
+    {
+        var said = value.State switch
+        {
+            StepState.Failed => $"failed: {value.Step}: {value.Message}",
+            StepState.Undone => $"undone: {value.Step}",
+            StepState.NotUndone => $"could not be undone: {value.Step}: {value.Message}",
+            StepState.Done => value.Step.ToString(),
+            _ => null,
+        };
+        if (said is not null)
+        {
+            terminal.Say(Printable.Of(said));
+        }
+    }
+}
