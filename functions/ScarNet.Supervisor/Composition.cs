@@ -1,0 +1,69 @@
+using System.Globalization;
+using Amazon.S3;
+using ScarNet.Aws;
+using ScarNet.Core.Functions;
+using ScarNet.Core.Jobs;
+using ScarNet.Supervisor.Batch;
+using ScarNet.Supervisor.Stages;
+using ScarNet.Supervisor.Storage;
+
+namespace ScarNet.Supervisor;
+
+/// <summary>Puts the parts together for the place the supervisor runs in.</summary>
+internal sealed class Composition(Surroundings surroundings, Log log, CancellationToken terminated)
+{
+    private AwsClients? storage;
+
+    public async Task<Carrier> Lambda(CancellationToken cancellation)
+    {
+        var place = new RunPlace(true, surroundings["AWS_LAMBDA_LOG_GROUP_NAME"], surroundings["AWS_LAMBDA_LOG_STREAM_NAME"], null);
+        return Carrier(await Specs().Spec(cancellation), place);
+    }
+
+    public async Task<(Carrier Carrier, JobSpec Spec, BatchEvent? Event)> Batch(CancellationToken cancellation)
+    {
+        var attempt = int.TryParse(surroundings["AWS_BATCH_JOB_ATTEMPT"], CultureInfo.InvariantCulture, out var n) ? n : (int?)null;
+        var specs = Specs();
+        var spec = await specs.Spec(cancellation);
+        return (Carrier(spec, new RunPlace(false, "/aws/batch/job", null, attempt)), spec, await specs.Event(cancellation));
+    }
+
+    private Carrier Carrier(JobSpec spec, RunPlace place)
+    {
+        var ours = log.At(spec.LogLevel).With("function", spec.Function);
+        var aws = Storage(spec.ArtifactBucket);
+        var documents = new Documents(aws.S3, spec.ArtifactBucket);
+        var claims = new ClaimStore(documents, spec.Function);
+        var download = new Download(aws.S3);
+        var workspaces = new Workspaces(Workspaces.DefaultRoot(surroundings.TemporaryDirectory), ours);
+        workspaces.RemoveAbandoned();
+        var here = new RunHere(
+            workspaces,
+            new InputStage(download, spec),
+            new ScriptStage(new Stages.ScriptSource(documents, spec.Script), spec, surroundings, aws.Region),
+            new OutputStage(new Upload(aws.S3), spec),
+            terminated);
+        return new(spec, place, claims, new Journal(documents, spec, place), download, here, Handover(spec, documents, claims), ours);
+    }
+
+    private JobHandover? Handover(JobSpec spec, Documents documents, ClaimStore claims) =>
+        spec.Mode != ExecutionMode.Lambda
+        && surroundings[SupervisorVariables.JobQueue] is { } queue
+        && surroundings[SupervisorVariables.JobDefinition] is { } definition
+            ? new(new(() => Clients("AWS_ENDPOINT_URL_BATCH", spec.ArtifactBucket).Batch), documents, claims, spec, queue, definition)
+            : null;
+
+    private Specs Specs() => new(surroundings, bucket => Storage(bucket).S3);
+
+    private AwsClients Storage(string? artifactBucket) => storage ??= Clients("AWS_ENDPOINT_URL_S3", artifactBucket);
+
+    // Keys and endpoint of the environment are handed over as they are: the SDK's search for them costs more than all its calls.
+    private AwsClients Clients(string endpointVariable, string? artifactBucket) => new(new AwsSettings
+    {
+        Region = surroundings.Region(artifactBucket),
+        Endpoint = surroundings[endpointVariable] ?? surroundings["AWS_ENDPOINT_URL"],
+        AccessKey = surroundings["AWS_ACCESS_KEY_ID"],
+        SecretKey = surroundings["AWS_SECRET_ACCESS_KEY"],
+        SessionToken = surroundings["AWS_SESSION_TOKEN"],
+    });
+}

@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using ScarNet.Supervisor;
+using ScarNet.Supervisor.Batch;
+using ScarNet.Supervisor.Lambda;
+using ScarNet.Supervisor.Posix;
+
+var started = TimeProvider.System.GetUtcNow();
+var surroundings = Surroundings.Read();
+var log = new Log(Console.OpenStandardError(), Log.Severity.Info);
+using var ended = new CancellationTokenSource();
+using var terminated = new CancellationTokenSource();
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+{
+    context.Cancel = true;
+    terminated.Cancel();
+});
+
+try
+{
+    Children.Adopt();
+    Lifeline.Watch(surroundings, ended);
+    CertificateBundle.Provide(surroundings);
+    var composition = new Composition(surroundings, log, terminated.Token);
+    if (surroundings["AWS_LAMBDA_RUNTIME_API"] is { } runtimeApi)
+    {
+        return await RunLambda(composition, runtimeApi);
+    }
+
+    if (surroundings["AWS_BATCH_JOB_ID"] is { } jobId)
+    {
+        return await RunBatch(composition, jobId);
+    }
+
+    await Console.Error.WriteLineAsync(
+        "supervisor: error: neither AWS_LAMBDA_RUNTIME_API nor AWS_BATCH_JOB_ID is set\n"
+        + "supervisor: hint: this binary runs inside a Lambda function or a Batch job; 'scarnet try' shows it at work");
+    return 2;
+}
+catch (OperationCanceledException) when (ended.IsCancellationRequested)
+{
+    return 1;
+}
+catch (Exception e)
+{
+    var failure = Failures.Of(e, log);
+    log.Error("supervisor failed", ("reason", failure.Message));
+    return failure.ExitCode;
+}
+
+async Task<int> RunLambda(Composition composition, string runtimeApi)
+{
+    using var runtime = new RuntimeApi(runtimeApi);
+    Carrier carrier;
+    try
+    {
+        carrier = await composition.Lambda(ended.Token);
+    }
+    catch (Exception e) when (!ended.IsCancellationRequested)
+    {
+        await runtime.FailToStart(ErrorAnswer.Of(e), ended.Token);
+        throw;
+    }
+
+    // Told to end between two events, it ends; in an event, the script is ended and the event answered first.
+    using var noMore = CancellationTokenSource.CreateLinkedTokenSource(terminated.Token, ended.Token);
+    await new LambdaEntry(runtime, carrier, log).Run(noMore.Token, ended.Token);
+    return 0;
+}
+
+async Task<int> RunBatch(Composition composition, string jobId)
+{
+    var (carrier, spec, e) = await composition.Batch(ended.Token);
+    return await new BatchEntry(carrier, spec, surroundings, log).Run(e, jobId, started, ended.Token);
+}

@@ -1,0 +1,91 @@
+using ScarNet.Core.Jobs;
+using ScarNet.Supervisor.Scripts;
+using ScarNet.Supervisor.Stages;
+using ScarNet.Supervisor.Storage;
+
+namespace ScarNet.Supervisor;
+
+/// <summary>Runs an invocation in a workspace of this machine.</summary>
+/// <param name="workspaces">Where.</param>
+/// <param name="input">Stages in.</param>
+/// <param name="script">Runs the script.</param>
+/// <param name="output">Stages out.</param>
+/// <param name="terminated">The service wants the run to end: the script is ended, and what it left is still brought away.</param>
+internal sealed class RunHere(
+    Workspaces workspaces, InputStage input, ScriptStage script, OutputStage output, CancellationToken terminated)
+{
+    /// <param name="work">The invocation.</param>
+    /// <param name="record">The record of the run that begins.</param>
+    /// <param name="mayGiveUp">Whether a Batch job can take over what does not fit or does not finish here.</param>
+    /// <param name="log">The invocation's log.</param>
+    /// <param name="ended">The supervisor's own end.</param>
+    /// <returns>The record of the run that has ended; null when a Batch job shall take over: then nothing was published.</returns>
+    /// <exception cref="SupersededException">The object is gone or was replaced.</exception>
+    /// <exception cref="RunFailure">The script could not be brought to run.</exception>
+    public async Task<RunRecord?> Run(Work work, RunRecord record, bool mayGiveUp, Log log, CancellationToken ended)
+    {
+        using var scope = workspaces.Open();
+        string? file;
+        SourceHead? head;
+        try
+        {
+            (file, head) = await input.Run(work, scope.Place, ended);
+        }
+        catch (RunFailure e) when (mayGiveUp && e.ExitCode == ExitCodes.DiskFull)
+        {
+            log.Info("the object does not fit here: a Batch job takes over", ("reason", e.Message));
+            return null;
+        }
+
+        record = record with { Hops = head?.Hops ?? 0, ParentInvocationId = head?.ParentRun };
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(terminated, ended);
+        var result = await script.Run(work, scope.Place, file, interrupted.Token, ended);
+        ended.ThrowIfCancellationRequested();
+        log.Info("script ended", ("exitCode", result.ExitCode), ("seconds", result.Took), ("leftovers", result.Leftovers));
+
+        var diskFull = result.ExitCode != 0 && Disks.IsFull(scope.Place.Root);
+        if (mayGiveUp && (result.TimedOut || diskFull))
+        {
+            log.Info("the script did not finish here: a Batch job takes over", ("timedOut", $"{result.TimedOut}"), ("diskFull", $"{diskFull}"));
+            return null;
+        }
+
+        return await End(work, scope.Place, record, result, diskFull, log, ended);
+    }
+
+    private async Task<RunRecord> End(
+        Work work, Workspace place, RunRecord record, ScriptResult result, bool diskFull, Log log, CancellationToken ended)
+    {
+        var origin = new OutputOrigin(work.InvocationId, work.Source?.Object, record.Hops + 1);
+        var failure = Judge(result, diskFull);
+        if (failure is null)
+        {
+            try
+            {
+                var outputs = await output.Publish(work, place, origin, log, ended);
+                return record with { Status = RunStatus.Succeeded, ExitCode = 0, Outputs = outputs };
+            }
+            catch (RunFailure e) when (e.ExitCode == ExitCodes.OutputMissing)
+            {
+                failure = e;
+            }
+        }
+
+        var kept = await output.Keep(work, place, origin, log, ended);
+        return record with { ExitCode = failure.ExitCode, Error = failure.Message, Outputs = kept };
+    }
+
+    // A script that is told to end may still say 0: that is no success.
+    private static RunFailure? Judge(ScriptResult result, bool diskFull)
+    {
+        var exitCode = (result.TimedOut || result.Interrupted) && result.ExitCode == 0 ? ExitCodes.Terminated : result.ExitCode;
+        return result switch
+        {
+            { TimedOut: true } => new(exitCode, $"the script was ended at its deadline, after {result.Took.TotalSeconds:0.#} s"),
+            { Interrupted: true } => new(exitCode, $"the run was told to end: the script was ended after {result.Took.TotalSeconds:0.#} s"),
+            { ExitCode: 0 } => null,
+            _ when diskFull => new(exitCode, $"{ExitCodes.Describe(exitCode)}; the disk of its workspace is full"),
+            _ => new(exitCode, ExitCodes.Describe(exitCode)),
+        };
+    }
+}

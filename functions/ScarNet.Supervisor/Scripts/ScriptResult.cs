@@ -1,0 +1,9 @@
+namespace ScarNet.Supervisor.Scripts;
+
+/// <summary>How a script ended.</summary>
+/// <param name="ExitCode">Its own, or 128 and the signal that ended it.</param>
+/// <param name="TimedOut">Whether it was ended at its deadline.</param>
+/// <param name="Interrupted">Whether it was ended because the supervisor was told to end.</param>
+/// <param name="Leftovers">Processes it left behind, which were killed.</param>
+/// <param name="Took">From its start to its end.</param>
+internal sealed record ScriptResult(int ExitCode, bool TimedOut, bool Interrupted, int Leftovers, TimeSpan Took);

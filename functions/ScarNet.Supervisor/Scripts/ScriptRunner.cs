@@ -1,0 +1,40 @@
+namespace ScarNet.Supervisor.Scripts;
+
+/// <summary>Runs a script to its end, or ends it at its deadline. Nothing it started outlives it.</summary>
+internal static class ScriptRunner
+{
+    private static readonly TimeSpan LongestKill = TimeSpan.FromSeconds(5);
+
+    /// <param name="start">Starts it.</param>
+    /// <param name="longest">Time it may take; null is no limit.</param>
+    /// <param name="grace">From SIGTERM to SIGKILL.</param>
+    /// <param name="interrupted">Ends it early.</param>
+    public static async Task<ScriptResult> Run(
+        Func<ScriptProcess> start, TimeSpan? longest, TimeSpan grace, CancellationToken interrupted)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var script = start();
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
+        await Task.WhenAny(script.Exited, Deadline(longest, waiting.Token));
+        var cutShort = !script.Exited.IsCompleted;
+        if (cutShort)
+        {
+            script.Terminate();
+            await Task.WhenAny(script.Exited, Task.Delay(grace, CancellationToken.None));
+        }
+
+        await waiting.CancelAsync();
+        var killed = await script.KillAll(LongestKill);
+        var exitCode = await script.Exited;
+        var byTheDeadline = cutShort && !interrupted.IsCancellationRequested;
+        return new(exitCode, byTheDeadline, cutShort && !byTheDeadline, killed, TimeProvider.System.GetElapsedTime(started));
+    }
+
+    // Task.Delay takes at most 49 days; a job may have no limit at all.
+    private static Task Deadline(TimeSpan? longest, CancellationToken interrupted) => longest switch
+    {
+        null => Task.Delay(Timeout.InfiniteTimeSpan, interrupted),
+        { } time when time <= TimeSpan.Zero => Task.CompletedTask,
+        { } time => Task.Delay(time < TimeSpan.FromDays(40) ? time : TimeSpan.FromDays(40), interrupted),
+    };
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using ScarNet.Core.Events;
+using ScarNet.Core.Functions;
+using ScarNet.Core.Jobs;
+using ScarNet.Supervisor.Storage;
+
+namespace ScarNet.Supervisor.Stages;
+
+/// <summary>Brings what the script left to where it belongs.</summary>
+internal sealed class OutputStage(Upload upload, JobSpec spec)
+{
+    private const int UploadsAtOnce = 8;
+
+    /// <summary>The outputs of a script that succeeded.</summary>
+    /// <exception cref="RunFailure">A required one is missing, two would land on one key, or one cannot be written.</exception>
+    public async Task<IReadOnlyList<RunOutput>> Publish(
+        Work work, Workspace place, OutputOrigin origin, Log log, CancellationToken cancellation)
+    {
+        var plan = OutputPlan.Of(ProducedFiles.In(place.Output, log), spec.Outputs, Names(work));
+        string[] problems = [.. plan.Problems, .. plan.Missing.Select(rule => $"the script left no file for the required output '{rule}'")];
+        if (problems.Length > 0)
+        {
+            throw new RunFailure(ExitCodes.OutputMissing, string.Join("; ", problems));
+        }
+
+        if (spec.Outputs.Count > 0)
+        {
+            foreach (var file in plan.Unclaimed)
+            {
+                log.Warn("output left behind: no output rule takes it", ("file", file.RelativePath));
+            }
+        }
+
+        return await Send(plan, place, origin, cancellation);
+    }
+
+    /// <summary>The outputs of a run that failed, as the function's <c>on_failure</c> says. Never fails itself.</summary>
+    public async Task<IReadOnlyList<RunOutput>> Keep(
+        Work work, Workspace place, OutputOrigin origin, Log log, CancellationToken cancellation)
+    {
+        try
+        {
+            var files = ProducedFiles.In(place.Output, log);
+            var plan = OutputPlan.OfFailure(files, spec.Outputs, Names(work), spec.OnFailure, work.InvocationId);
+            foreach (var problem in plan.Problems)
+            {
+                log.Error("outputs of the failed run are not kept", ("reason", problem));
+            }
+
+            return plan.Problems.Count > 0 ? [] : await Send(plan, place, origin, cancellation);
+        }
+        catch (RunFailure e)
+        {
+            // What failed first is what the user must hear of.
+            log.Error("outputs of the failed run are not kept", ("reason", e.Message));
+            return [];
+        }
+    }
+
+    private OutputNames Names(Work work) =>
+        new(spec.Function, work.RequestId, Path.GetFileNameWithoutExtension(work.Source?.Object.FileName ?? ""));
+
+    private async Task<IReadOnlyList<RunOutput>> Send(
+        OutputPlan plan, Workspace place, OutputOrigin origin, CancellationToken cancellation)
+    {
+        var sent = new ConcurrentDictionary<ObjectPath, RunOutput>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = UploadsAtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(plan.Uploads, options, async (planned, token) =>
+        {
+            var file = Path.Combine(place.Output, planned.File.RelativePath);
+            sent[planned.Target] = await upload.Send(file, planned.Target, planned.File.Size, origin, spec.Overwrite, token);
+        });
+        return [.. plan.Uploads.Select(planned => sent[planned.Target])];
+    }
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using ScarNet.Core.Events;
+using ScarNet.Core.Jobs;
+
+namespace ScarNet.Supervisor.Storage;
+
+/// <summary>Fetches the object of an event, that very version, in pieces of a fixed size, taking up a broken transfer where it broke.</summary>
+internal sealed class Download(IAmazonS3 s3)
+{
+    private const int BufferBytes = 128 * 1024;
+    private const int MaxAttempts = 5;
+
+    /// <summary>Fills in what the event does not say of the object's version, so that the invocation has an identity.</summary>
+    /// <exception cref="SupersededException">There is no such object.</exception>
+    public async Task<ObjectEvent> Pin(ObjectEvent source, CancellationToken cancellation)
+    {
+        if (source.VersionId is not null || source.ETag is not null)
+        {
+            return source;
+        }
+
+        return await Translate(source, async () =>
+        {
+            var request = new GetObjectMetadataRequest { BucketName = source.Object.Bucket, Key = source.Object.Key };
+            var head = await s3.GetObjectMetadataAsync(request, cancellation);
+            return source with { ETag = head.ETag.Trim('"'), VersionId = head.VersionId, Size = head.ContentLength };
+        });
+    }
+
+    /// <param name="source">The event.</param>
+    /// <param name="file">Where to put it.</param>
+    /// <param name="accept">Looks at the object before its content is fetched; throws to refuse it.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="SupersededException">The object of the event is not there any more.</exception>
+    /// <exception cref="RunFailure">It cannot be fetched, or the disk is full.</exception>
+    public Task<SourceHead> Fetch(ObjectEvent source, string file, Action<SourceHead> accept, CancellationToken cancellation) =>
+        Translate(source, async () =>
+        {
+            await using var target = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            for (var attempt = 1; ; attempt++)
+            {
+                using var response = await s3.GetObjectAsync(Request(source, target.Position), cancellation);
+                var head = new SourceHead(
+                    target.Position + response.ContentLength,
+                    ObjectMetadata.HopsOf(response.Metadata[ObjectMetadata.Hops]),
+                    response.Metadata[ObjectMetadata.Run]);
+                accept(head);
+                try
+                {
+                    await Copy(response.ResponseStream, target, cancellation);
+                    return head;
+                }
+                catch (Exception e) when (attempt < MaxAttempts && e is HttpIOException or HttpRequestException or EndOfStreamException)
+                {
+                    // The part that arrived stays: the next request asks for the rest of the same version.
+                }
+            }
+        });
+
+    private static GetObjectRequest Request(ObjectEvent source, long from) => new()
+    {
+        BucketName = source.Object.Bucket,
+        Key = source.Object.Key,
+        VersionId = source.VersionId,
+        EtagToMatch = source.VersionId is null ? source.ETag : null,
+        ByteRange = from == 0 ? null : new ByteRange($"bytes={from}-"),
+    };
+
+    private static async Task Copy(Stream content, FileStream target, CancellationToken cancellation)
+    {
+        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            for (int read; (read = await content.ReadAsync(buffer, cancellation)) > 0;)
+            {
+                WriteAll(target, buffer.AsSpan(0, read));
+            }
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // Kept apart from reading: both throw an IOException.
+    private static void WriteAll(FileStream target, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            target.Write(bytes);
+        }
+        catch (IOException e)
+        {
+            throw Disks.Failure("the object does not fit on the disk", target.Name, e);
+        }
+    }
+
+    private static async Task<T> Translate<T>(ObjectEvent source, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchBucket")
+        {
+            throw new RunFailure(ExitCodes.InputMissing, $"there is no bucket '{source.Object.Bucket}'", e);
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode
+            is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed
+            or HttpStatusCode.MethodNotAllowed) // the version is a delete marker
+        {
+            throw new SupersededException(source.Object, e);
+        }
+        catch (AmazonServiceException e)
+        {
+            throw new RunFailure(ExitCodes.DownloadFailed, $"'{source.Object}' cannot be read: {e.Message}", e);
+        }
+        catch (Exception e) when (e is HttpRequestException or HttpIOException or AmazonClientException)
+        {
+            throw new RunFailure(ExitCodes.DownloadFailed, $"'{source.Object}' cannot be read: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+using System.Net;
+using System.Security.Cryptography;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using ScarNet.Core.Events;
+using ScarNet.Core.Jobs;
+
+namespace ScarNet.Supervisor.Storage;
+
+/// <summary>Writes outputs, each once: what a run of the same invocation has written already is left alone.</summary>
+internal sealed class Upload(IAmazonS3 s3)
+{
+    private const long PartBytes = 16L * 1024 * 1024;
+    private const int MaxParts = 10_000;
+    private const int PartsAtOnce = 2;
+
+    // 'UseChunkEncoding = false': a file can be read twice, so its digest is signed with the request. Signing every 128 KiB of it, the
+    // SDK's default, takes several times as long and a large buffer for each request.
+
+    /// <param name="file">Absolute path of the file.</param>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="size">Bytes.</param>
+    /// <param name="origin">What its metadata says.</param>
+    /// <param name="overwrite">Whether it may replace what a run of another source wrote.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="RunFailure">The key belongs to another source, or the service refuses.</exception>
+    public async Task<RunOutput> Send(
+        string file, ObjectPath target, long size, OutputOrigin origin, bool overwrite, CancellationToken cancellation)
+    {
+        try
+        {
+            // A large object is looked for first: its condition is only checked once all of it has been sent.
+            if (size > PartBytes && await Existing(target, cancellation) is { } before)
+            {
+                return await Replace(file, target, size, origin, overwrite, before, cancellation);
+            }
+
+            return await Put(file, target, size, origin, Condition.Absent, cancellation)
+                ?? await Replace(file, target, size, origin, overwrite, await Existing(target, cancellation), cancellation);
+        }
+        catch (Exception e) when (e is AmazonClientException or HttpRequestException or IOException)
+        {
+            throw new RunFailure(ExitCodes.UploadFailed, $"'{target}' cannot be written: {e.Message}", e);
+        }
+    }
+
+    private async Task<RunOutput> Replace(
+        string file,
+        ObjectPath target,
+        long size,
+        OutputOrigin origin,
+        bool overwrite,
+        GetObjectMetadataResponse? existing,
+        CancellationToken cancellation)
+    {
+        var condition = Condition.Absent;
+        if (existing is not null)
+        {
+            var sameRun = origin.IsSameRun(existing.Metadata[ObjectMetadata.Run]);
+            if (sameRun && existing.ContentLength == size && existing.ETag.Trim('"') == ContentETag(file, size))
+            {
+                return new(target.Bucket, target.Key, size, existing.ETag.Trim('"'), existing.VersionId);
+            }
+
+            if (!overwrite && !sameRun && !origin.IsSameSource(existing.Metadata[ObjectMetadata.Source]))
+            {
+                throw new RunFailure(
+                    ExitCodes.OutputMissing,
+                    $"'{target}' was made from {existing.Metadata[ObjectMetadata.Source] ?? "something else"} and is not overwritten: "
+                    + "'{request_id}' or '{key_stem}' in the output's path keeps results apart, 'overwrite: true' allows it");
+            }
+
+            condition = new(existing.ETag);
+        }
+
+        return await Put(file, target, size, origin, condition, cancellation)
+            ?? throw new RunFailure(ExitCodes.UploadFailed, $"'{target}' was written by somebody else at the same time");
+    }
+
+    private async Task<GetObjectMetadataResponse?> Existing(ObjectPath target, CancellationToken cancellation)
+    {
+        try
+        {
+            return await s3.GetObjectMetadataAsync(
+                new GetObjectMetadataRequest { BucketName = target.Bucket, Key = target.Key }, cancellation);
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>Null when the condition does not hold.</returns>
+    private async Task<RunOutput?> Put(
+        string file, ObjectPath target, long size, OutputOrigin origin, Condition condition, CancellationToken cancellation)
+    {
+        try
+        {
+            return size > PartBytes
+                ? await PutParts(file, target, size, origin, condition, cancellation)
+                : await PutWhole(file, target, size, origin, condition, cancellation);
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
+        {
+            return null;
+        }
+    }
+
+    private async Task<RunOutput> PutWhole(
+        string file, ObjectPath target, long size, OutputOrigin origin, Condition condition, CancellationToken cancellation)
+    {
+        await using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        var request = new PutObjectRequest
+        {
+            BucketName = target.Bucket,
+            Key = target.Key,
+            InputStream = content,
+            UseChunkEncoding = false,
+            IfNoneMatch = condition.IfNoneMatch,
+            IfMatch = condition.IfMatch,
+        };
+        origin.AddTo(request.Metadata);
+        var response = await s3.PutObjectAsync(request, cancellation);
+        return new(target.Bucket, target.Key, size, response.ETag.Trim('"'), response.VersionId);
+    }
+
+    private async Task<RunOutput> PutParts(
+        string file, ObjectPath target, long size, OutputOrigin origin, Condition condition, CancellationToken cancellation)
+    {
+        var start = new InitiateMultipartUploadRequest { BucketName = target.Bucket, Key = target.Key };
+        origin.AddTo(start.Metadata);
+        var uploadId = (await s3.InitiateMultipartUploadAsync(start, cancellation)).UploadId;
+        try
+        {
+            var parts = await SendParts(file, target, size, uploadId, cancellation);
+            var complete = new CompleteMultipartUploadRequest
+            {
+                BucketName = target.Bucket,
+                Key = target.Key,
+                UploadId = uploadId,
+                PartETags = parts,
+                IfNoneMatch = condition.IfNoneMatch,
+                IfMatch = condition.IfMatch,
+            };
+            var response = await s3.CompleteMultipartUploadAsync(complete, cancellation);
+            return new(target.Bucket, target.Key, size, response.ETag.Trim('"'), response.VersionId);
+        }
+        catch
+        {
+            // Parts of an upload that is never completed are kept, and paid for, until it is aborted.
+            var abort = new AbortMultipartUploadRequest { BucketName = target.Bucket, Key = target.Key, UploadId = uploadId };
+            await s3.AbortMultipartUploadAsync(abort, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<List<PartETag>> SendParts(
+        string file, ObjectPath target, long size, string uploadId, CancellationToken cancellation)
+    {
+        var part = PartSize(size);
+        var etags = new PartETag[(size + part - 1) / part];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = cancellation };
+        await Parallel.ForAsync(0, etags.Length, options, async (i, token) =>
+        {
+            var request = new UploadPartRequest
+            {
+                BucketName = target.Bucket,
+                Key = target.Key,
+                UploadId = uploadId,
+                PartNumber = i + 1,
+                FilePath = file,
+                FilePosition = i * part,
+                PartSize = Math.Min(part, size - (i * part)),
+                UseChunkEncoding = false,
+            };
+            etags[i] = new PartETag(await s3.UploadPartAsync(request, token));
+        });
+        return [.. etags];
+    }
+
+    private static long PartSize(long size)
+    {
+        var least = (size + MaxParts - 1) / MaxParts;
+        return Math.Max(PartBytes, (least + PartBytes - 1) / PartBytes * PartBytes);
+    }
+
+    // The ETag that S3 gives to these bytes when this class uploads them: an MD5, or the MD5 of the parts' MD5s and their number.
+    private static string ContentETag(string file, long size)
+    {
+        using var content = File.OpenRead(file);
+        if (size <= PartBytes)
+        {
+            return Convert.ToHexStringLower(MD5.HashData(content));
+        }
+
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        var part = PartSize(size);
+        var parts = 0;
+        for (long sent = 0; sent < size; sent += part, parts++)
+        {
+            all.AppendData(PartDigest(content, Math.Min(part, size - sent)));
+        }
+
+        return $"{Convert.ToHexStringLower(all.GetHashAndReset())}-{parts}";
+    }
+
+    private static byte[] PartDigest(FileStream content, long length)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        var buffer = new byte[128 * 1024];
+        while (length > 0)
+        {
+            var read = content.Read(buffer, 0, (int)Math.Min(buffer.Length, length));
+            if (read == 0)
+            {
+                throw new EndOfStreamException($"'{content.Name}' became shorter while it was read");
+            }
+
+            digest.AppendData(buffer, 0, read);
+            length -= read;
+        }
+
+        return digest.GetHashAndReset();
+    }
+
+    private readonly record struct Condition(string? IfMatch)
+    {
+        public static Condition Absent => default;
+
+        public string? IfNoneMatch => IfMatch is null ? "*" : null;
+    }
+}

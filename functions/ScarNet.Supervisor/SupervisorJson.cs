@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using ScarNet.Aws.Batch.Model;
+using ScarNet.Supervisor.Lambda;
+
+namespace ScarNet.Supervisor;
+
+/// <summary>What the supervisor itself says as JSON: camelCase, nulls left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Answer))]
+[JsonSerializable(typeof(OperationAnswer))]
+[JsonSerializable(typeof(ErrorAnswer))]
+[JsonSerializable(typeof(ContainerOverrides))]
+internal sealed partial class SupervisorJson : JsonSerializerContext;
