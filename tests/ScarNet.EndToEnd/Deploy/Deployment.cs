@@ -1,0 +1,81 @@
+using ScarNet.Aws;
+using ScarNet.Cli.Deploy;
+using ScarNet.Core.Functions;
+using ScarNet.EndToEnd.Support;
+using ScarNet.EndToEnd.Wire;
+
+namespace ScarNet.EndToEnd.Deploy;
+
+/// <summary>A pipeline on its way to an engine, every call of it written down and, in the end, held against AWS's models.</summary>
+internal sealed class Deployment : IDisposable
+{
+    private readonly DeploySettings settings;
+
+    public Deployment(EngineFixture engine)
+    {
+        Clients = new AwsClients(new AwsSettings
+        {
+            AccessKey = engine.Engine.AccessKey,
+            SecretKey = engine.Engine.SecretKey,
+            Endpoint = engine.Engine.Endpoint.GetLeftPart(UriPartial.Authority),
+            Region = engine.Engine.Region,
+            Http = Recorder,
+        });
+        settings = new() { Clients = Clients, Supervisor = engine.WriteFile("supervisor", "#!/bin/sh\nexit 0\n") };
+    }
+
+    public AwsClients Clients { get; }
+
+    public Recorder Recorder { get; } = new();
+
+    public Task<DeployPlan> Plan(params FunctionDefinition[] functions) => Planner.Plan(new Pipeline("test", functions), settings, Cancellation);
+
+    /// <returns>The plan that was carried out.</returns>
+    public async Task<DeployPlan> Init(params FunctionDefinition[] functions)
+    {
+        var plan = await Plan(functions);
+        Recorder.Forget();
+        await Applier.Apply(plan, null, Cancellation);
+        return plan;
+    }
+
+    public async Task<DeployPlan> Remove(bool deleteBuckets, params FunctionDefinition[] functions)
+    {
+        var plan = await Remover.Plan(new Pipeline("test", functions), settings, deleteBuckets, Cancellation);
+        await Applier.Apply(plan, null, Cancellation);
+        return plan;
+    }
+
+    /// <summary>Everything that <c>init</c> could have made, as lines.</summary>
+    public async Task<IReadOnlyList<string>> WhatIsThere()
+    {
+        var buckets = (await Clients.S3.ListBucketsAsync(Cancellation)).Buckets ?? [];
+        var functions = (await Clients.Lambda.ListFunctionsAsync(new(), Cancellation)).Functions ?? [];
+        var definitions = (await Clients.Batch.DescribeJobDefinitionsAsync(new() { Status = "ACTIVE" }, Cancellation)).JobDefinitions ?? [];
+        var queues = (await Clients.Batch.DescribeJobQueuesAsync(new(), Cancellation)).JobQueues ?? [];
+        var environments = (await Clients.Batch.DescribeComputeEnvironmentsAsync(new(), Cancellation)).ComputeEnvironments ?? [];
+        var groups = (await Clients.Logs.DescribeLogGroupsAsync(new(), Cancellation)).LogGroups ?? [];
+        return
+        [
+            .. buckets.Select(b => $"bucket {b.BucketName}"),
+            .. functions.Select(f => $"function {f.FunctionName}"),
+            .. definitions.Select(d => $"definition {d.JobDefinitionName}"),
+            .. queues.Select(q => $"queue {q.JobQueueName}"),
+            .. environments.Select(e => $"environment {e.ComputeEnvironmentName}"),
+            .. groups.Select(g => $"group {g.LogGroupName}"),
+        ];
+    }
+
+    /// <summary>Every call that was made, against AWS's own description of the services.</summary>
+    public void AssertCallsAreWhatAwsTakes()
+    {
+        var problems = Recorder.Calls
+            .Where(call => call.Service is "batch" or "lambda" or "logs")
+            .SelectMany(call => WireCheck.Problems(call, ServiceModel.Of(call.Service)));
+        Assert.Empty(problems.Distinct());
+    }
+
+    public void Dispose() => Clients.Dispose();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+}

@@ -1,0 +1,204 @@
+using System.Text.Json;
+using ScarNet.Aws.Batch.Model;
+using ScarNet.Core;
+using ScarNet.Core.Functions;
+using ScarNet.Core.Jobs;
+using static ScarNet.EndToEnd.Supervisor.SupervisorFixture;
+
+namespace ScarNet.EndToEnd.Supervisor;
+
+public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture<SupervisorFixture>
+{
+    [Fact]
+    public async Task CostsOneJobForOneObject()
+    {
+        var (spec, lambda) = await Deploy(engine.Function("tr a-z A-Z < $INPUT_FILE_PATH > $TMP_OUTPUT_DIR/out; echo $REQUEST_ID $SCARNET_BRANCH >> $TMP_OUTPUT_DIR/out", ExecutionMode.Batch));
+        await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
+        var e = Event(await engine.Put("batch/a b.txt", "hello"));
+
+        var answer = await sandbox.Handle(e, "r1");
+        var duplicate = await sandbox.Handle(e, "r2");
+        var job = await End((string)answer.Result(0)["jobId"]!);
+        var late = await sandbox.Handle(e, "r3");
+
+        Assert.Equal(("submitted", "duplicate", "duplicate"), (answer.Status, duplicate.Status, late.Status));
+        Assert.Equal("SUCCEEDED", job.Status);
+        Assert.Equal("HELLOr1 main\n", (await engine.Outputs(spec))["out"]);
+        Assert.Single(await Jobs(spec));
+        var run = Assert.Single(await engine.Runs(spec));
+        Assert.Equal((RunStatus.Succeeded, "batch", job.JobId), (run.Status, run.RanIn, run.RequestId));
+        Assert.Equal((ClaimState.Done, run.RequestId), ((await engine.Claims(spec))[0].State, (await engine.Claims(spec))[0].JobId));
+    }
+
+    [Fact]
+    public async Task EndsTheJobWithTheScriptsOwnExitCode()
+    {
+        var (spec, lambda) = await Deploy(engine.Function("echo half > $TMP_OUTPUT_DIR/half; exit 42", ExecutionMode.Batch));
+        await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
+        var e = Event(await engine.Put("exit", "x"));
+
+        var answer = await sandbox.Handle(e);
+        var job = await End((string)answer.Result(0)["jobId"]!);
+        var again = await sandbox.Handle(e);
+
+        Assert.Equal(("FAILED", 42), (job.Status, job.Container!.ExitCode));
+        Assert.Single(await engine.Outputs(spec, "failed/"));
+        Assert.Equal("submitted", again.Status); // a failed run may be asked for again
+        await End((string)again.Result(0)["jobId"]!);
+        Assert.Equal(2, (await Jobs(spec)).Count);
+    }
+
+    [Fact]
+    public async Task HappensAtTheDeadlineAndPublishesNothingOfThePartialOutput()
+    {
+        var (spec, lambda) = await Deploy(engine.Function(
+            "echo started > $TMP_OUTPUT_DIR/part; [ \"$AWS_BATCH_JOB_ID\" ] || sleep 600; echo done > $TMP_OUTPUT_DIR/out", ExecutionMode.LambdaBatch));
+        await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
+
+        var answer = await sandbox.Handle(Event(await engine.Put("slow", "x")), time: TimeSpan.FromSeconds(5));
+        var job = await End((string)answer.Result(0)["jobId"]!);
+
+        Assert.Equal(("submitted", "SUCCEEDED"), (answer.Status, job.Status));
+        Assert.Equal(["out", "part"], (await engine.Outputs(spec)).Keys);
+        Assert.Equal(2, (await engine.Versions(spec.Function)).Count);
+        Assert.Empty(await engine.Outputs(spec, "failed/"));
+    }
+
+    [Fact]
+    public async Task HappensForAnObjectThatDoesNotFit()
+    {
+        using var disk = await SmallDisk.Mount(1);
+        var (spec, lambda) = await Deploy(engine.Function("wc -c < $INPUT_FILE_PATH > $TMP_OUTPUT_DIR/out", ExecutionMode.LambdaBatch));
+        await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda, disk.Environment);
+
+        var answer = await sandbox.Handle(Event(await engine.Put("huge", new string('x', 3_000_000))));
+        await End((string)answer.Result(0)["jobId"]!);
+
+        Assert.Equal("3000000\n", (await engine.Outputs(spec))["out"]);
+    }
+
+    [Fact]
+    public async Task DoesNotHappenForWhatFinishesInTime()
+    {
+        var (spec, lambda) = await Deploy(engine.Function("cp $INPUT_FILE_PATH $TMP_OUTPUT_DIR/out", ExecutionMode.LambdaBatch));
+        await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
+
+        var answer = await sandbox.Handle(Event(await engine.Put("quick", "x")));
+
+        Assert.Equal("succeeded", answer.Status);
+        Assert.Empty(await Jobs(spec));
+    }
+
+    public static TheoryData<int, bool> Moments => new()
+    {
+        // claim
+        { 1, false },
+        { 1, true },
+
+        // SubmitJob: afterwards the job exists and nobody knows its id
+        { 2, false },
+        { 2, true },
+
+        // the job's id into the claim
+        { 3, false },
+        { 3, true },
+
+        // record
+        { 4, false },
+        { 4, true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public async Task SubmitsOneJobEvenWhenKilledInBetween(int request, bool afterwards)
+    {
+        var (spec, lambda) = await Deploy(engine.Function("cp $INPUT_FILE_PATH $TMP_OUTPUT_DIR/out", ExecutionMode.Batch));
+        var e = Event(await engine.Put($"killed/{request}{afterwards}", "x"));
+        using var proxy = new KillingProxy(request, afterwards);
+        await using var killed = Sandbox.Start(spec, engine.ClientEnvironment, lambda, proxy.Environment);
+        proxy.Kills(killed.Kill);
+        await killed.HandleToDeath(e, "the-request");
+
+        await using var next = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
+        var retried = await next.Handle(e, "the-request");
+
+        Assert.False(retried.Failed, retried.Error);
+        var job = Assert.Single(await Jobs(spec));
+        await End(job);
+        Assert.Single(await engine.Versions(spec.Function));
+        Assert.Equal(ClaimState.Done, Assert.Single(await engine.Claims(spec)).State);
+    }
+
+    [Fact]
+    public async Task PutsALargeEventApart()
+    {
+        var (spec, lambda) = await Deploy(engine.Function("echo ${#EVENT} > $TMP_OUTPUT_DIR/out", ExecutionMode.Batch));
+        await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
+        var payload = JsonSerializer.Serialize(new { data = new string('x', 20_000) });
+
+        var answer = await sandbox.Handle(payload);
+        await End((string)answer.Result(0)["jobId"]!);
+
+        Assert.Equal($"{payload.Length}\n", (await engine.Outputs(spec))["out"]);
+    }
+
+    [Fact]
+    public async Task LetsATerminatedJobBringAwayWhatItHas()
+    {
+        var started = engine.WriteFile("terminated", "");
+        var (spec, lambda) = await Deploy(engine.Function($"echo half > $TMP_OUTPUT_DIR/half; echo x > {started}; sleep 600", ExecutionMode.Batch));
+        await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
+        var answer = await sandbox.Handle(Event(await engine.Put("terminate", "x")));
+        var jobId = (string)answer.Result(0)["jobId"]!;
+        while (new FileInfo(started).Length == 0)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        await engine.Clients.Batch.TerminateJobAsync(new() { JobId = jobId, Reason = "enough" });
+        await End(jobId);
+
+        Assert.Single(await engine.Outputs(spec, "failed/"));
+        var run = Assert.Single(await engine.Runs(spec));
+        Assert.Contains("the run was told to end", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Terminated, run.ExitCode);
+    }
+
+    private async Task<(JobSpec Spec, IReadOnlyDictionary<string, string> Lambda)> Deploy(JobSpec spec)
+    {
+        var definition = await engine.Clients.Batch.RegisterJobDefinitionAsync(new()
+        {
+            JobDefinitionName = "scarnet-" + spec.Function,
+            Type = "container",
+            Tags = new() { ["scarnet:image"] = "none" },
+            ContainerProperties = new()
+            {
+                Image = "none",
+                Command = [SupervisorBinary.FullName],
+                ResourceRequirements = [new() { Type = "VCPU", Value = "1" }, new() { Type = "MEMORY", Value = "256" }],
+                Environment = [new() { Name = SupervisorVariables.Spec, Value = JsonSerializer.Serialize(spec, Json.Default.JobSpec) }],
+            },
+        });
+        return (spec, new Dictionary<string, string>
+        {
+            [SupervisorVariables.JobQueue] = Batch.BatchFixture.Queue,
+            [SupervisorVariables.JobDefinition] = $"{definition.JobDefinitionName}:{definition.Revision}",
+        });
+    }
+
+    private async Task<JobDetail> End(string jobId)
+    {
+        await engine.Until(jobId, "SUCCEEDED", "FAILED");
+        return Assert.Single((await engine.Clients.Batch.DescribeJobsAsync(new() { Jobs = [jobId] })).Jobs!);
+    }
+
+    private async Task<IReadOnlyList<string>> Jobs(JobSpec spec)
+    {
+        var answer = await engine.Clients.Batch.ListJobsAsync(new()
+        {
+            JobQueue = Batch.BatchFixture.Queue,
+            Filters = [new() { Name = "JOB_DEFINITION", Values = ["scarnet-" + spec.Function] }],
+        });
+        return [.. (answer.JobSummaryList ?? []).Select(job => job.JobId!)];
+    }
+}

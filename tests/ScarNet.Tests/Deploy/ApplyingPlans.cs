@@ -1,0 +1,122 @@
+using ScarNet.Cli.Deploy;
+using ScarNet.Core;
+
+namespace ScarNet.Tests.Deploy;
+
+public sealed class ApplyingPlans
+{
+    private readonly List<string> log = [];
+
+    [Fact]
+    public async Task CarriesPrerequisitesOutFirst()
+    {
+        var a = Creating("a");
+        var b = Creating("b", a);
+        var c = Creating("c", b);
+
+        await Applier.Apply(new([a, b, c]), null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["a", "b", "c"], log);
+    }
+
+    [Fact]
+    public async Task CarriesIndependentStepsOutAtOnce()
+    {
+        var bothAreThere = new TaskCompletionSource();
+        var arrived = 0;
+        var steps = new[] { "a", "b" }.Select(name => New(name, [], async (_, cancellation) =>
+        {
+            if (Interlocked.Increment(ref arrived) == 2)
+            {
+                bothAreThere.SetResult();
+            }
+
+            await bothAreThere.Task.WaitAsync(TimeSpan.FromSeconds(10), cancellation);
+        }));
+
+        await Applier.Apply(new([.. steps]), null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, arrived);
+    }
+
+    [Fact]
+    public async Task UndoesTheNewestFirstWhenAStepFails()
+    {
+        var a = Creating("a");
+        var b = Creating("b", a);
+        var failing = Failing("c", b);
+        var never = Creating("d", failing);
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Applier.Apply(new([a, b, failing, never]), null, TestContext.Current.CancellationToken));
+
+        Assert.Equal("c fails", failure.Message);
+        Assert.Equal(["a", "b", "undo b", "undo a"], log);
+    }
+
+    [Fact]
+    public async Task UndoesWhenTheUserInterrupts()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var a = Creating("a");
+        var b = New("b", [a], (_, cancellation) =>
+        {
+            interrupt.Cancel();
+            cancellation.ThrowIfCancellationRequested();
+            return Task.CompletedTask;
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Applier.Apply(new([a, b]), null, interrupt.Token));
+
+        Assert.Equal(["a", "undo a"], log);
+    }
+
+    [Fact]
+    public async Task SaysWhatCouldNotBeUndone()
+    {
+        var a = New("a", [], (run, _) =>
+        {
+            run.Created(_ => throw new InvalidOperationException("no right"));
+            return Task.CompletedTask;
+        });
+
+        var failure = await Assert.ThrowsAsync<ScarException>(
+            () => Applier.Apply(new([a, Failing("b", a)]), null, TestContext.Current.CancellationToken));
+
+        Assert.Equal("b fails; and what had been created could not all be taken away again: thing 'a' (no right)", failure.Message);
+    }
+
+    [Fact]
+    public async Task LeavesAloneWhatIsAsItShouldBe()
+    {
+        var kept = Creating("a") with { Kind = StepKind.Keep };
+
+        await Applier.Apply(new([kept, Creating("b", kept)]), null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["b"], log);
+    }
+
+    private Step Creating(string name, params Step[] after) => New(name, after, (run, _) =>
+    {
+        log.Add(name);
+        run.Created(_ =>
+        {
+            log.Add($"undo {name}");
+            return Task.CompletedTask;
+        });
+        return Task.CompletedTask;
+    });
+
+    private static Step Failing(string name, params Step[] after) =>
+        New(name, after, (_, _) => throw new InvalidOperationException($"{name} fails"));
+
+    private static Step New(string name, Step[] after, Func<StepRun, CancellationToken, Task> action) => new()
+    {
+        Kind = StepKind.Create,
+        Resource = "thing",
+        Name = name,
+        Reason = "is not there",
+        After = after,
+        Action = action,
+    };
+}

@@ -1,0 +1,9 @@
+namespace ScarNet.Tests.Http;
+
+/// <summary>A clock that stands still until it is set.</summary>
+internal sealed class FixedClock(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
