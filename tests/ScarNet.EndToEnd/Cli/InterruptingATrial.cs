@@ -56,8 +56,12 @@ public sealed class InterruptingATrial : IDisposable
                 input: [{path: slow/in}]
                 output: [{path: slow/out}]
             """);
-        var start = new ProcessStartInfo(
-            Path.Join(Repository.Root, ".build", "cli", "ScarNet.Cli"), ["try", "-f", directory.Under("pipeline.yaml"), directory.Under("input.txt")])
+        // A test run in the background of a script inherits SIGINT ignored; a person's shell does not.
+        var start = new ProcessStartInfo("/usr/bin/env",
+        [
+            "--default-signal=INT", Path.Join(Repository.Root, ".build", "cli", "ScarNet.Cli"),
+            "try", "-f", directory.Under("pipeline.yaml"), directory.Under("input.txt"),
+        ])
         {
             WorkingDirectory = directory.FullName,
             RedirectStandardOutput = true,

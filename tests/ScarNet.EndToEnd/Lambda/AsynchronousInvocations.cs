@@ -139,11 +139,11 @@ public sealed class AsynchronousInvocations(BashFunctions functions) : IClassFix
     public async Task GoOnWithTheSameRequestIdAfterTheEngineWasStopped()
     {
         var (started, ended) = (Path.Join(functions.Files, "started"), Path.Join(functions.Files, "ended"));
-        await functions.Create("resumed", $"echo $ID >> {started}; [ -e {started}.go ] || sleep 60; echo $ID >> {ended}; echo 1", "--timeout", "90");
+        await functions.Create(
+            "resumed", $"[ -e {started} ] || first=yes; echo $ID >> {started}; [ -z \"$first\" ] || sleep 60; echo $ID >> {ended}; echo 1", "--timeout", "90");
         await functions.Invoke("resumed", "{}", "--invocation-type", "Event");
         await Eventually(() => File.Exists(started));
 
-        await File.WriteAllTextAsync(started + ".go", "", TestContext.Current.CancellationToken);
         await functions.Restart();
         await functions.Engine.UntilIdle();
         var (starts, ends) = (await File.ReadAllLinesAsync(started, TestContext.Current.CancellationToken), await File.ReadAllLinesAsync(ended, TestContext.Current.CancellationToken));
