@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ScarNet.Containers;
 using ScarNet.Local;
 
 namespace ScarNet.Cli.Local;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using ScarNet.Containers;
 using ScarNet.Core;
 using ScarNet.Local.Containers;
 using ScarNet.Local.Logs;

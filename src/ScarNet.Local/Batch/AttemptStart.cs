@@ -1,3 +1,4 @@
+using ScarNet.Containers;
 using ScarNet.Core;
 using ScarNet.Core.Jobs;
 using ScarNet.Local.Containers;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ScarNet.Containers;
 using ScarNet.Core.Jobs;
 
 namespace ScarNet.Local.Batch;
@@ -33,7 +34,7 @@ internal sealed record JobPlan
 
     public required IReadOnlyList<VolumeMount> Mounts { get; init; }
 
-    public required IReadOnlyList<Containers.ContainerUlimit> Ulimits { get; init; }
+    public required IReadOnlyList<ContainerUlimit> Ulimits { get; init; }
 
     /// <summary>The definition names no image.</summary>
     public bool OnHost { get; init; }
@@ -67,7 +68,7 @@ internal sealed record JobPlan
             SharedMemoryMiB = container.Object("linuxParameters")?.Integer("sharedMemorySize"),
             Mounts = VolumeMount.Read(container),
             Ulimits = [.. container.Objects("ulimits").Select(limit =>
-                new Containers.ContainerUlimit(limit.Required("name"), limit.Integer("softLimit") ?? 0, limit.Integer("hardLimit") ?? 0))],
+                new ContainerUlimit(limit.Required("name"), limit.Integer("softLimit") ?? 0, limit.Integer("hardLimit") ?? 0))],
             OnHost = document.Map(JobRequest.DefinitionTags).GetValueOrDefault(ImageTag) == NoImage,
             Attempts = retry?.Integer("attempts") ?? 1,
             Rules = ExitRules.Read(retry),

@@ -1,3 +1,4 @@
+using ScarNet.Containers;
 using ScarNet.Local.Containers;
 using ScarNet.Local.Processes;
 

@@ -1,3 +1,4 @@
+using ScarNet.Containers;
 using ScarNet.Core;
 
 namespace ScarNet.Local.Containers;

@@ -1,4 +1,5 @@
 using System.Text;
+using ScarNet.Containers;
 using ScarNet.EndToEnd.Support;
 using ScarNet.Local.Containers;
 

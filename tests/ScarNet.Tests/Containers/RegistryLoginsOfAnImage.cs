@@ -1,4 +1,5 @@
 using System.Text;
+using ScarNet.Containers;
 using ScarNet.Local.Containers;
 
 namespace ScarNet.Tests.Containers;

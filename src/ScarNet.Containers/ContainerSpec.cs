@@ -1,4 +1,4 @@
-namespace ScarNet.Local.Containers;
+namespace ScarNet.Containers;
 
 /// <summary>One container to run. It shares the host's network, so that 127.0.0.1 in it is the engine.</summary>
 public sealed record ContainerSpec
@@ -40,7 +40,7 @@ public sealed record ContainerSpec
 
     public IReadOnlyList<ContainerUlimit> Ulimits { get; init; } = [];
 
-    /// <summary><see cref="EngineContainers"/> adds <see cref="ContainerLabels.Engine"/>, by which leftovers are found.</summary>
+    /// <summary>By which leftovers are found; the engine adds <see cref="ContainerLabels.Engine"/>.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ScarNet.Core;
 
-namespace ScarNet.Local.Containers;
+namespace ScarNet.Containers;
 
 /// <summary>
 /// Runs containers through the Docker Engine API (Podman's has the same), which keeps environments out of command lines and carries any

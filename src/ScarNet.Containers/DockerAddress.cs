@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using ScarNet.Core;
 
-namespace ScarNet.Local.Containers;
+namespace ScarNet.Containers;
 
 /// <summary>Where Docker, or Podman's Docker-compatible API, listens.</summary>
 /// <param name="Socket">Path of a Unix socket, or null.</param>

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace ScarNet.Local.Containers;
+namespace ScarNet.Containers;
 
 /// <summary>What <c>docker login</c> has stored in config.json. Credential helpers are programs of the user's and are not started.</summary>
 internal static class RegistryLogins

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace ScarNet.Local.Containers;
+namespace ScarNet.Containers;
 
 /// <summary>
 /// Reads Docker's multiplexed stream: frames of one byte stream number, three bytes zero, four bytes length (big-endian), payload.

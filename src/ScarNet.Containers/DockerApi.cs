@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace ScarNet.Local.Containers;
+namespace ScarNet.Containers;
 
 /// <summary>
 /// Calls to the Docker Engine API. Paths carry no version: the daemon then takes its own, and what is used here is the same in all of

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace ScarNet.Local.Containers;
+namespace ScarNet.Containers;
 
 /// <summary>A started container. Disposing kills and removes it, whatever state it is in.</summary>
 public sealed class RunningContainer : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace ScarNet.Local.Containers;
+namespace ScarNet.Containers;
 
 /// <summary>Bodies of Docker Engine API calls. Source: docs.docker.com/reference/api/engine/</summary>
 internal static class DockerRequests

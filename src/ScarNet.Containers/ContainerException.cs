@@ -1,4 +1,4 @@
-namespace ScarNet.Local.Containers;
+namespace ScarNet.Containers;
 
 /// <summary>A container could not be run. The message begins with ECS's word for it, as <c>CannotPullContainerError: …</c>.</summary>
 public sealed class ContainerException : Exception
