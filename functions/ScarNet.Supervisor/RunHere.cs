@@ -25,11 +25,10 @@ internal sealed class RunHere(
     public async Task<RunRecord?> Run(Work work, RunRecord record, bool mayGiveUp, Log log, CancellationToken ended)
     {
         using var scope = workspaces.Open();
-        string? file;
-        SourceHead? head;
+        Staged staged;
         try
         {
-            (file, head) = await input.Run(work, scope.Place, ended);
+            staged = await input.Run(work, scope.Place, ended);
         }
         catch (RunFailure e) when (mayGiveUp && e.ExitCode == ExitCodes.DiskFull)
         {
@@ -37,9 +36,9 @@ internal sealed class RunHere(
             return null;
         }
 
-        record = record with { Hops = head?.Hops ?? 0, ParentInvocationId = head?.ParentRun };
+        record = record with { Hops = staged.Head?.Hops ?? 0, ParentInvocationId = staged.Head?.ParentRun };
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(terminated, ended);
-        var result = await script.Run(work, scope.Place, file, interrupted.Token, ended);
+        var result = await script.Run(work, scope.Place, staged, interrupted.Token, ended);
         ended.ThrowIfCancellationRequested();
         log.Info("script ended", ("exitCode", result.ExitCode), ("seconds", result.Took), ("leftovers", result.Leftovers));
 
@@ -84,8 +83,8 @@ internal sealed class RunHere(
             { TimedOut: true } => new(exitCode, $"the script was ended at its deadline, after {result.Took.TotalSeconds:0.#} s"),
             { Interrupted: true } => new(exitCode, $"the run was told to end: the script was ended after {result.Took.TotalSeconds:0.#} s"),
             { ExitCode: 0 } => null,
-            _ when diskFull => new(exitCode, $"{ExitCodes.Describe(exitCode)}; the disk of its workspace is full"),
-            _ => new(exitCode, ExitCodes.Describe(exitCode)),
+            _ when diskFull => new(exitCode, $"{ExitCodes.Describe(exitCode, result.Ended)}; the disk of its workspace is full"),
+            _ => new(exitCode, ExitCodes.Describe(exitCode, result.Ended)),
         };
     }
 }

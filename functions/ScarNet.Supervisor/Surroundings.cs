@@ -5,7 +5,8 @@ namespace ScarNet.Supervisor;
 /// <summary>What the process was started with, read once.</summary>
 /// <param name="Variables">The environment.</param>
 /// <param name="BinaryDirectory">Where the supervisor lies: in a zip function, LAMBDA_TASK_ROOT.</param>
-internal sealed record Surroundings(IReadOnlyDictionary<string, string> Variables, string BinaryDirectory)
+/// <param name="StartDirectory">Where it was started: in a container, the image's WORKDIR.</param>
+internal sealed record Surroundings(IReadOnlyDictionary<string, string> Variables, string BinaryDirectory, string StartDirectory)
 {
     public static Surroundings Read()
     {
@@ -15,7 +16,7 @@ internal sealed record Surroundings(IReadOnlyDictionary<string, string> Variable
             variables[(string)variable.Key] = (string?)variable.Value ?? "";
         }
 
-        return new(variables, Path.GetDirectoryName(Environment.ProcessPath) ?? "/");
+        return new(variables, Path.GetDirectoryName(Environment.ProcessPath) ?? "/", Environment.CurrentDirectory);
     }
 
     /// <summary>Null when it is missing or empty.</summary>

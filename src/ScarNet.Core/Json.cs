@@ -16,4 +16,5 @@ namespace ScarNet.Core;
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(JobData))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 public sealed partial class Json : JsonSerializerContext;

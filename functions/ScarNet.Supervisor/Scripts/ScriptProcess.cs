@@ -26,7 +26,7 @@ internal sealed class ScriptProcess
     public Task AllGone => allGone.Task;
 
     /// <param name="directory">Where it starts.</param>
-    /// <param name="arguments">The program, with its path, and its arguments.</param>
+    /// <param name="arguments">The program, its path or a name on the environment's PATH, and its arguments.</param>
     /// <param name="environment">All of its environment.</param>
     /// <exception cref="SpawnException">The program cannot be started.</exception>
     public static unsafe ScriptProcess Start(
@@ -52,7 +52,7 @@ internal sealed class ScriptProcess
             _ = Libc.SetSignalDefault(attributes, everySignal);
             _ = Libc.SetSignalMask(attributes, noSignal);
             _ = Libc.SetFlags(attributes, Libc.SpawnSetSession | Libc.SpawnSetSignalDefault | Libc.SpawnSetSignalMask);
-            var error = Libc.Spawn(out var pid, arguments[0], actions, attributes, argumentVector.Pointer, environmentVector.Pointer);
+            var error = Libc.Spawn(out var pid, Programs.Find(arguments[0], environment), actions, attributes, argumentVector.Pointer, environmentVector.Pointer);
             return error == 0 ? new ScriptProcess(pid) : throw new SpawnException(arguments[0], error);
         }
         finally

@@ -6,4 +6,11 @@ namespace ScarNet.Supervisor.Scripts;
 /// <param name="Interrupted">Whether it was ended because the supervisor was told to end.</param>
 /// <param name="Leftovers">Processes it left behind, which were killed.</param>
 /// <param name="Took">From its start to its end.</param>
-internal sealed record ScriptResult(int ExitCode, bool TimedOut, bool Interrupted, int Leftovers, TimeSpan Took);
+internal sealed record ScriptResult(int ExitCode, bool TimedOut, bool Interrupted, int Leftovers, TimeSpan Took)
+{
+    /// <summary>The command that ran last, for messages; null when the script is no list of commands.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>What ended with the exit code, for messages.</summary>
+    public string Ended => Command ?? "the script";
+}

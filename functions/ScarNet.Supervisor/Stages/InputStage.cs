@@ -9,14 +9,14 @@ namespace ScarNet.Supervisor.Stages;
 /// <summary>Puts what a run works on into its workspace.</summary>
 internal sealed class InputStage(Download download, JobSpec spec)
 {
-    /// <returns>The input file, and what its object says of itself; nulls where there is none.</returns>
+    /// <returns>What is there now.</returns>
     /// <exception cref="SupersededException">The object is gone or was replaced.</exception>
     /// <exception cref="RunFailure">It cannot be had, does not fit, or has come too far.</exception>
-    public async Task<(string? File, SourceHead? Head)> Run(Work work, Workspace place, CancellationToken cancellation)
+    public async Task<Staged> Run(Work work, Workspace place, CancellationToken cancellation)
     {
         if (work.Source is null)
         {
-            return (work.Raw is null ? null : await WriteData(work.Raw, place, cancellation), null);
+            return new(work.Raw is null ? null : await WriteData(work.Raw, place, cancellation), null);
         }
 
         string file;
@@ -30,7 +30,7 @@ internal sealed class InputStage(Download download, JobSpec spec)
         }
 
         var head = await download.Fetch(work.Source, file, found => Accept(found, work, place), cancellation);
-        return (file, head);
+        return new(file, head);
     }
 
     private void Accept(SourceHead head, Work work, Workspace place)

@@ -7,11 +7,10 @@ namespace ScarNet.Supervisor.Stages;
 /// <summary>The function's script, fetched once where it does not travel inside the spec.</summary>
 internal sealed class ScriptSource(Documents documents, ScriptSpec spec)
 {
-    private ScriptCommand? command;
+    private byte[]? content;
 
     /// <exception cref="RunFailure">It is not where it should be, or not what it should be.</exception>
-    public async Task<ScriptCommand> Get(CancellationToken cancellation) =>
-        command ??= ScriptCommand.Of(spec.Content() ?? await Fetch(cancellation));
+    public async Task<byte[]> Get(CancellationToken cancellation) => content ??= spec.Content() ?? await Fetch(cancellation);
 
     private async Task<byte[]> Fetch(CancellationToken cancellation)
     {

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using ScarNet.Core;
+using ScarNet.Core.Functions;
 using ScarNet.Core.Jobs;
+using ScarNet.Supervisor.Posix;
 using ScarNet.Supervisor.Scripts;
 
 namespace ScarNet.Supervisor.Stages;
@@ -12,43 +15,78 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, Surroundin
 
     /// <exception cref="RunFailure">The script cannot be started.</exception>
     public async Task<ScriptResult> Run(
-        Work work, Workspace place, string? inputFile, CancellationToken interrupted, CancellationToken cancellation)
+        Work work, Workspace place, Staged staged, CancellationToken interrupted, CancellationToken cancellation)
     {
         var overrides = ReadOverrides(work);
-        var command = overrides.Script is { } other ? ScriptCommand.Of(other) : await scripts.Get(cancellation);
-        Write(command, work, place);
-
-        var run = new ScriptRun
-        {
-            Function = spec.Function,
-            Pipeline = spec.Pipeline,
-            InvocationId = work.InvocationId,
-            RequestId = work.RequestId,
-            Workspace = place,
-            InputFile = inputFile,
-            Source = work.Source,
-            Raw = work.Raw,
-            ArrayIndex = work.ArrayIndex,
-            Account = spec.Account,
-            Region = region,
-            TraceId = work.TraceId,
-        };
+        var run = Describe(work, place, staged);
         var environment = ScriptEnvironment.Of(surroundings.Variables, spec.Environment, run);
+        var content = overrides.Script ?? await scripts.Get(cancellation);
+        var commands = overrides.Script is null && spec.Shell is { } shell ? CommandList.Read(content, shell) : null;
+        var command = commands is null ? ScriptCommand.Of(content) : Fill(commands, run, environment);
+        Write(command, work, staged, place);
+
         var arguments = command.Arguments(place.Script, overrides.Arguments ?? spec.Script.Arguments);
+        var directory = spec.StartDirectory == StartDirectory.Image ? surroundings.StartDirectory : place.Root;
         var now = TimeProvider.System.GetUtcNow();
         var threshold = TimeSpan.FromSeconds(spec.TimeoutThresholdSeconds);
         try
         {
-            return await ScriptRunner.Run(
-                () => ScriptProcess.Start(place.Root, arguments, environment),
+            var result = await ScriptRunner.Run(
+                () => ScriptProcess.Start(directory, arguments, environment),
                 Supervision.ScriptDeadline(now, work.End, threshold) - now,
                 Supervision.Grace(now, work.End, threshold),
                 interrupted);
+            return result with { Command = LastCommand(commands, place) };
         }
         catch (SpawnException e)
         {
             throw new RunFailure(e.ExitCode, e.Message, e);
         }
+    }
+
+    private ScriptRun Describe(Work work, Workspace place, Staged staged) => new()
+    {
+        Function = spec.Function,
+        Pipeline = spec.Pipeline,
+        InvocationId = work.InvocationId,
+        RequestId = work.RequestId,
+        Workspace = place,
+        InputFile = staged.File,
+        Inputs = staged.Inputs,
+        References = staged.References,
+        Compatibility = spec.Compatibility,
+        Source = work.Source,
+        Raw = work.Raw,
+        ArrayIndex = work.ArrayIndex,
+        Account = spec.Account,
+        Region = region,
+        TraceId = work.TraceId,
+    };
+
+    private static ScriptCommand Fill(CommandList commands, ScriptRun run, IReadOnlyDictionary<string, string> environment)
+    {
+        try
+        {
+            return commands.Script(new TemplateWords(run, environment).Of, run.Workspace.CommandNumber);
+        }
+        catch (ScarException e)
+        {
+            throw new RunFailure(ExitCodes.InputMissing, $"{e.Message}: {e.Hint}", e);
+        }
+    }
+
+    // The shell wrote it, and the script may have touched it: a number of a command, or nothing.
+    private static string? LastCommand(CommandList? commands, Workspace place)
+    {
+        const int mostDigits = 9;
+        if (commands is null || FileKinds.Look(place.CommandNumber) is not (FileKinds.Kind.Regular, <= mostDigits))
+        {
+            return null;
+        }
+
+        return int.TryParse(File.ReadAllText(place.CommandNumber), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? commands.Describe(number)
+            : null;
     }
 
     // A payload of other data may bring a script or arguments of its own; an object event never does.
@@ -64,7 +102,7 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, Surroundin
         }
     }
 
-    private void Write(ScriptCommand command, Work work, Workspace place)
+    private void Write(ScriptCommand command, Work work, Staged staged, Workspace place)
     {
         try
         {
@@ -74,7 +112,11 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, Surroundin
             }
 
             File.SetUnixFileMode(place.Script, Executable);
-            var data = new JobData(spec.Function, spec.Pipeline, work.InvocationId, work.RequestId, work.Source, work.Raw, spec.Outputs);
+            var data = new JobData(spec.Function, spec.Pipeline, work.InvocationId, work.RequestId, work.Source, work.Raw, spec.Outputs)
+            {
+                Inputs = staged.Inputs,
+                References = staged.References,
+            };
             using var job = new FileStream(place.JobData, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
             JsonSerializer.Serialize(job, data, Json.Default.JobData);
         }

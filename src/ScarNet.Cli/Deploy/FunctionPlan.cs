@@ -1,4 +1,3 @@
-using System.Text;
 using ScarNet.Core;
 using ScarNet.Core.Functions;
 using ScarNet.Core.Jobs;
@@ -46,9 +45,9 @@ internal sealed record FunctionPlan(
                 }
 
             case { Command: { } command }:
-                return Encoding.UTF8.GetBytes(ScriptCommand.TextOf(command));
+                return new CommandList([command], function.Shell).Content();
             case { Commands: { } commands }:
-                return Encoding.UTF8.GetBytes(ScriptCommand.TextOf(commands));
+                return new CommandList(commands, function.Shell).Content();
             default:
                 throw new ScarException($"function '{function.Name}' has nothing to run", "give it init_script, command or commands");
         }
@@ -60,6 +59,11 @@ internal sealed record FunctionPlan(
         Pipeline = Pipeline,
         Mode = Function.Mode,
         Script = ScriptSpec.Inside(Script, Function.Arguments),
+        Shell = Function.Script is { Path: null } ? Function.Shell : null,
+        StartDirectory = Function.StartDirectory,
+        Compatibility = Function.Compatibility,
+        Inputs = Function.Inputs,
+        References = Function.References,
         // Sorted, so that the same function always has the same hash.
         Environment = new SortedDictionary<string, string>(environment.ToDictionary(), StringComparer.Ordinal),
         Triggers = Function.Triggers,

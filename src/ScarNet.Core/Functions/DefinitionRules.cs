@@ -16,6 +16,8 @@ public static class DefinitionRules
         return
         [
             .. pipeline.Functions.SelectMany(FunctionRules.Check),
+            .. pipeline.Functions.SelectMany(CommandRules.Check),
+            .. pipeline.Functions.SelectMany(InputRules.Check),
             .. pipeline.Functions.SelectMany(VariableRules.Check),
             .. pipeline.Functions.SelectMany(StorageRules.Check),
             .. pipeline.Functions.SelectMany(BatchRules.Check),

@@ -25,6 +25,19 @@ public sealed record FunctionDefinition
     /// <summary>Arguments of the script (<c>c_args</c>).</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>See <see cref="CommandShell"/>.</summary>
+    public IReadOnlyList<string> Shell { get; init; } = [];
+
+    public StartDirectory StartDirectory { get; init; }
+
+    public Compatibility Compatibility { get; init; }
+
+    /// <summary>What a run needs besides the object that started it.</summary>
+    public IReadOnlyList<InputRule> Inputs { get; init; } = [];
+
+    /// <summary>Large files that many runs read: kept on the machine from one run to the next.</summary>
+    public IReadOnlyList<InputRule> References { get; init; } = [];
+
     public ExecutionMode Mode { get; init; } = ExecutionMode.Lambda;
 
     /// <summary>Environment of the script. Values are the text of the file, never retyped.</summary>

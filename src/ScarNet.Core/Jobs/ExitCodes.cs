@@ -26,13 +26,15 @@ public static class ExitCodes
     public static int OfSignal(int signal) => 128 + signal;
 
     /// <summary>What became of a script, in words.</summary>
-    public static string Describe(int exitCode) => exitCode switch
+    /// <param name="exitCode">Its exit code.</param>
+    /// <param name="what">The script, or the command of it that ended it.</param>
+    public static string Describe(int exitCode, string what = "the script") => exitCode switch
     {
-        0 => "the script succeeded",
-        126 => "the script or its interpreter could not be run (exit code 126)",
-        127 => "the script ended with exit code 127: as a rule a command that does not exist",
-        Killed => "the script was killed (exit code 137): as a rule for memory",
-        Terminated => "the script was told to end (exit code 143)",
-        _ => $"the script ended with exit code {exitCode}",
+        0 => $"{what} succeeded",
+        126 => $"{what} or its interpreter could not be run (exit code 126)",
+        127 => $"{what} ended with exit code 127: as a rule a command that does not exist",
+        Killed => $"{what} was killed (exit code 137): as a rule for memory",
+        Terminated => $"{what} was told to end (exit code 143)",
+        _ => $"{what} ended with exit code {exitCode}",
     };
 }

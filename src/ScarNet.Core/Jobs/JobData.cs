@@ -18,4 +18,11 @@ public sealed record JobData(
     string RequestId,
     ObjectEvent? Source,
     string? Event,
-    IReadOnlyList<OutputRule> Outputs);
+    IReadOnlyList<OutputRule> Outputs)
+{
+    /// <summary>Absolute paths of the further inputs that have a name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Inputs { get; init; }
+
+    /// <summary>The same of references.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? References { get; init; }
+}

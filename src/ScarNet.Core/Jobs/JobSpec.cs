@@ -20,6 +20,17 @@ public sealed record JobSpec
 
     public required ScriptSpec Script { get; init; }
 
+    /// <summary>See <see cref="CommandShell"/>: what runs <see cref="Script"/> when that is a <see cref="CommandList"/>; null when it is a script.</summary>
+    public IReadOnlyList<string>? Shell { get; init; }
+
+    public StartDirectory StartDirectory { get; init; }
+
+    public Compatibility Compatibility { get; init; }
+
+    public IReadOnlyList<InputRule> Inputs { get; init => field = value ?? []; } = [];
+
+    public IReadOnlyList<InputRule> References { get; init => field = value ?? []; } = [];
+
     public IReadOnlyDictionary<string, string> Environment { get; init => field = value ?? new Dictionary<string, string>(); }
         = new Dictionary<string, string>();
 

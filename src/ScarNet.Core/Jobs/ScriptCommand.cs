@@ -34,22 +34,6 @@ public sealed record ScriptCommand(ReadOnlyMemory<byte> Content, IReadOnlyList<s
         return new(script, InterpreterOf(script.Span));
     }
 
-    /// <summary>The script for a list of command lines: the first that fails ends the run with its exit code.</summary>
-    public static string TextOf(IReadOnlyList<string> commands)
-    {
-        var text = new StringBuilder("#!/bin/sh\nset -e\n");
-        foreach (var command in commands)
-        {
-            // 'set -e' overlooks a failure inside 'a && b' or behind '!'; the second line does not.
-            text.Append(command.TrimEnd('\n', '\r')).Append("\n(exit $?)\n");
-        }
-
-        return text.ToString();
-    }
-
-    /// <inheritdoc cref="TextOf(IReadOnlyList{string})"/>
-    public static string TextOf(string command) => TextOf([command]);
-
     // CRLF makes the kernel look for '/bin/bash\r', a byte order mark hides the shebang: both come from editors on Windows.
     private static ReadOnlyMemory<byte> Mend(ReadOnlyMemory<byte> script)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using ScarNet.Core.Functions;
 
 namespace ScarNet.Core.Jobs;
 
@@ -34,7 +35,7 @@ public static class ScriptEnvironment
             environment[name] = value;
         }
 
-        foreach (var (name, value) in Words(run))
+        foreach (var (name, value) in Words(run).Concat(InputWords(run)).Concat(BayerClawWords(run)))
         {
             // A value of an earlier or outer run must not show through where this run has none.
             environment.Remove(name);
@@ -46,6 +47,23 @@ public static class ScriptEnvironment
 
         return environment;
     }
+
+    // Several paths stand one a line.
+    private static IEnumerable<(string Name, string? Value)> InputWords(ScriptRun run) =>
+        from input in run.Inputs.Concat(run.References)
+        select (InputRule.Variable(input.Key), (string?)string.Join('\n', input.Value));
+
+    private static IEnumerable<(string Name, string? Value)> BayerClawWords(ScriptRun run) => run.Compatibility != Compatibility.BayerClaw
+        ? []
+        :
+        [
+            ("BC_BRANCH_IDX", run.ArrayIndex ?? "main"),
+            ("BC_EXECUTION_ID", run.InvocationId),
+            ("BC_JOB_DATA_FILE", run.Workspace.JobData),
+            ("BC_STEP_NAME", run.Function),
+            ("BC_WORKFLOW_NAME", run.Pipeline),
+            ("BC_WORKSPACE", run.Workspace.Root),
+        ];
 
     private static IEnumerable<(string Name, string? Value)> Words(ScriptRun run)
     {

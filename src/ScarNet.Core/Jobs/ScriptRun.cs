@@ -1,4 +1,5 @@
 using ScarNet.Core.Events;
+using ScarNet.Core.Functions;
 
 namespace ScarNet.Core.Jobs;
 
@@ -17,6 +18,14 @@ public sealed record ScriptRun
 
     /// <summary>Absolute path of the downloaded object, or of the event when that is data; null when there is neither.</summary>
     public string? InputFile { get; init; }
+
+    /// <summary>Paths of the further inputs that have a name; several for what matched several, none for one that was not there.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Inputs { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>The same of references.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> References { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    public Compatibility Compatibility { get; init; }
 
     /// <summary>Null for other data.</summary>
     public ObjectEvent? Source { get; init; }

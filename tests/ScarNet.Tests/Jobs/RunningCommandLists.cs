@@ -22,7 +22,7 @@ public class RunningCommandLists
             RedirectStandardOutput = true,
             UseShellExecute = false,
         })!;
-        await shell.StandardInput.WriteAsync(ScriptCommand.TextOf(commands));
+        await shell.StandardInput.WriteAsync(System.Text.Encoding.UTF8.GetString(new CommandList(commands, []).Script(_ => [], null).Content.Span));
         shell.StandardInput.Close();
         var said = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);

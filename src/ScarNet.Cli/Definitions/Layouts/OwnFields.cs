@@ -44,8 +44,7 @@ internal static class OwnFields
     /// <summary>What SCAR did not have.</summary>
     public static IReadOnlyList<Field<FunctionDefinition>> New { get; } =
     [
-        Of("command", Text, nameof(FunctionDefinition.Script), (f, v) => f with { Script = ScriptSource.Line(v) }),
-        Of("commands", Lists.Texts, nameof(FunctionDefinition.Script), (f, v) => f with { Script = ScriptSource.Lines(v) }),
+        .. CommandFields.All,
         Of("ephemeral_storage", Units.Memory, nameof(FunctionDefinition.EphemeralStorageMiB), (f, v) => f with { EphemeralStorageMiB = v }),
         Of("retries", Whole, nameof(FunctionDefinition.Retries), (f, v) => f with { Retries = v }),
         Of("on_failure", OnFailure, nameof(FunctionDefinition.OnFailure), (f, v) => f with { OnFailure = v }),
