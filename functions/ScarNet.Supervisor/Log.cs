@@ -93,6 +93,15 @@ internal sealed class Log
             case TimeSpan time:
                 json.WriteNumber(name, Math.Round(time.TotalSeconds, 3));
                 break;
+            case IEnumerable<string> texts:
+                json.WriteStartArray(name);
+                foreach (var text in texts)
+                {
+                    json.WriteStringValue(text);
+                }
+
+                json.WriteEndArray();
+                break;
             default:
                 json.WriteString(name, value.ToString());
                 break;

@@ -17,6 +17,11 @@ using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, cont
 
 try
 {
+    log.Info(
+        "scarnet supervisor",
+        ("version", typeof(Surroundings).Assembly.GetName().Version?.ToString(3)),
+        ("place", surroundings["AWS_LAMBDA_RUNTIME_API"] is null ? "batch" : "lambda"),
+        ("attempt", surroundings["AWS_BATCH_JOB_ATTEMPT"]));
     Children.Adopt();
     Lifeline.Watch(surroundings, ended);
     CertificateBundle.Provide(surroundings);

@@ -38,7 +38,7 @@ internal sealed class RunHere(
 
         record = record with { Hops = staged.Head?.Hops ?? 0, ParentInvocationId = staged.Head?.ParentRun };
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(terminated, ended);
-        var result = await script.Run(work, scope.Place, staged, interrupted.Token, ended);
+        var result = await script.Run(work, scope.Place, staged, log, interrupted.Token, ended);
         ended.ThrowIfCancellationRequested();
         log.Info("script ended", ("exitCode", result.ExitCode), ("seconds", result.Took), ("leftovers", result.Leftovers));
 
@@ -71,7 +71,7 @@ internal sealed class RunHere(
         }
 
         var kept = await output.Keep(work, place, origin, log, ended);
-        return record with { ExitCode = failure.ExitCode, Error = failure.Message, Outputs = kept };
+        return record with { ExitCode = failure.ExitCode, Error = failure.Message, ErrorTail = result.ErrorTail, Outputs = kept };
     }
 
     // A script that is told to end may still say 0: that is no success.
@@ -83,6 +83,9 @@ internal sealed class RunHere(
             { TimedOut: true } => new(exitCode, $"the script was ended at its deadline, after {result.Took.TotalSeconds:0.#} s"),
             { Interrupted: true } => new(exitCode, $"the run was told to end: the script was ended after {result.Took.TotalSeconds:0.#} s"),
             { ExitCode: 0 } => null,
+            { OutOfMemoryMiB: { } had } => new(
+                exitCode,
+                $"{ExitCodes.Describe(exitCode, result.Ended)}: it ran out of memory, of which it had {had} MiB; 'batch: {{memory: ...}}' gives it more"),
             _ when diskFull => new(exitCode, $"{ExitCodes.Describe(exitCode, result.Ended)}; the disk of its workspace is full"),
             _ => new(exitCode, ExitCodes.Describe(exitCode, result.Ended)),
         };

@@ -25,6 +25,7 @@ internal static unsafe partial class Libc
     public const int NoChild = 10;
     public const int TooBig = 7;
     public const int DoNotWait = 1;
+    public const int Interrupted = 4;
 
     private const string Library = "libc";
 
@@ -39,6 +40,15 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_addopen", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int AddOpen(byte* fileActions, int descriptor, string path, int flags, int mode);
+
+    [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_adddup2")]
+    public static partial int AddDuplicate(byte* fileActions, int descriptor, int copy);
+
+    [LibraryImport(Library, EntryPoint = "pipe2", SetLastError = true)]
+    public static partial int MakePipe(int* ends, int flags);
+
+    [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(int descriptor, byte* buffer, nuint length);
 
     [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_addchdir_np", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int AddChangeDirectory(byte* fileActions, string path);

@@ -4,18 +4,21 @@ using ScarNet.Supervisor.Posix;
 namespace ScarNet.Supervisor.Scripts;
 
 /// <summary>
-/// A script as a process in a session of its own. Its standard output and error are the supervisor's own, so its bytes go where they
-/// should without passing through anybody's hands; its input is empty.
+/// A script as a process in a session of its own. Its standard output is the supervisor's own, so its bytes go where they should without
+/// passing through anybody's hands; of its standard error the end is kept; its input is empty.
 /// </summary>
 internal sealed class ScriptProcess
 {
     private readonly TaskCompletionSource<int> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource allGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ErrorStream errors;
     private readonly int pid;
 
-    private ScriptProcess(int pid)
+    private ScriptProcess(int pid, ErrorStream errors)
     {
         this.pid = pid;
+        this.errors = errors;
+        errors.Begin();
         new Thread(Reap, maxStackSize: 128 * 1024) { IsBackground = true, Name = "reaper" }.Start();
     }
 
@@ -38,6 +41,8 @@ internal sealed class ScriptProcess
         var noSignal = stackalloc byte[Libc.SignalSetBytes];
         new Span<byte>(everySignal, Libc.SignalSetBytes).Fill(0xFF);
         new Span<byte>(noSignal, Libc.SignalSetBytes).Clear();
+        const int standardError = 2;
+        var errors = new ErrorStream();
         using var argumentVector = new StringVector(arguments);
         using var environmentVector = new StringVector([.. environment.Select(variable => $"{variable.Key}={variable.Value}")]);
 
@@ -46,6 +51,7 @@ internal sealed class ScriptProcess
         try
         {
             _ = Libc.AddOpen(actions, 0, "/dev/null", Libc.OpenReadOnly, 0);
+            _ = Libc.AddDuplicate(actions, errors.WriteEnd, standardError);
             _ = Libc.AddChangeDirectory(actions, directory);
 
             // The runtime ignores SIGPIPE, and a child would inherit that: 'yes | head' would not end as the script's author knows it.
@@ -53,13 +59,27 @@ internal sealed class ScriptProcess
             _ = Libc.SetSignalMask(attributes, noSignal);
             _ = Libc.SetFlags(attributes, Libc.SpawnSetSession | Libc.SpawnSetSignalDefault | Libc.SpawnSetSignalMask);
             var error = Libc.Spawn(out var pid, Programs.Find(arguments[0], environment), actions, attributes, argumentVector.Pointer, environmentVector.Pointer);
-            return error == 0 ? new ScriptProcess(pid) : throw new SpawnException(arguments[0], error);
+            if (error == 0)
+            {
+                return new ScriptProcess(pid, errors);
+            }
+
+            errors.GiveUp();
+            throw new SpawnException(arguments[0], error);
         }
         finally
         {
             _ = Libc.DestroyAttributes(attributes);
             _ = Libc.DestroyFileActions(actions);
         }
+    }
+
+    /// <summary>The last of what it and all it started wrote to standard error, once all of them are gone. Null when that is nothing.</summary>
+    /// <param name="longest">How long to wait for the rest.</param>
+    public async Task<string?> ErrorTail(TimeSpan longest)
+    {
+        await Task.WhenAny(errors.Ended, Task.Delay(longest, CancellationToken.None));
+        return errors.Tail.Text();
     }
 
     /// <summary>Tells the script and its process group to end.</summary>

@@ -13,4 +13,10 @@ internal sealed record ScriptResult(int ExitCode, bool TimedOut, bool Interrupte
 
     /// <summary>What ended with the exit code, for messages.</summary>
     public string Ended => Command ?? "the script";
+
+    /// <summary>The limit at which the kernel killed a process of it; null when it did not, or nobody can tell.</summary>
+    public long? OutOfMemoryMiB { get; init; }
+
+    /// <summary>The last it wrote to standard error; null when that is nothing.</summary>
+    public string? ErrorTail { get; init; }
 }

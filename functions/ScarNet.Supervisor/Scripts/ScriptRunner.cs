@@ -1,3 +1,5 @@
+using ScarNet.Supervisor.Posix;
+
 namespace ScarNet.Supervisor.Scripts;
 
 /// <summary>Runs a script to its end, or ends it at its deadline. Nothing it started outlives it.</summary>
@@ -7,11 +9,13 @@ internal static class ScriptRunner
 
     /// <param name="start">Starts it.</param>
     /// <param name="longest">Time it may take; null is no limit.</param>
-    /// <param name="grace">From SIGTERM to SIGKILL.</param>
+    /// <param name="grace">From SIGTERM to SIGKILL, asked for when it begins.</param>
     /// <param name="interrupted">Ends it early.</param>
     public static async Task<ScriptResult> Run(
-        Func<ScriptProcess> start, TimeSpan? longest, TimeSpan grace, CancellationToken interrupted)
+        Func<ScriptProcess> start, TimeSpan? longest, Func<TimeSpan> grace, CancellationToken interrupted)
     {
+        var memory = CgroupMemory.Own();
+        var killsBefore = memory?.Kills();
         var started = TimeProvider.System.GetTimestamp();
         var script = start();
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
@@ -20,14 +24,18 @@ internal static class ScriptRunner
         if (cutShort)
         {
             script.Terminate();
-            await Task.WhenAny(script.Exited, Task.Delay(grace, CancellationToken.None));
+            await Task.WhenAny(script.Exited, Task.Delay(grace(), CancellationToken.None));
         }
 
         await waiting.CancelAsync();
         var killed = await script.KillAll(LongestKill);
         var exitCode = await script.Exited;
         var byTheDeadline = cutShort && !interrupted.IsCancellationRequested;
-        return new(exitCode, byTheDeadline, cutShort && !byTheDeadline, killed, TimeProvider.System.GetElapsedTime(started));
+        return new(exitCode, byTheDeadline, cutShort && !byTheDeadline, killed, TimeProvider.System.GetElapsedTime(started))
+        {
+            OutOfMemoryMiB = memory?.Kills() > killsBefore ? memory.LimitMiB() : null,
+            ErrorTail = await script.ErrorTail(LongestKill),
+        };
     }
 
     // Task.Delay takes at most 49 days; a job may have no limit at all.

@@ -17,7 +17,12 @@ internal sealed class OutputStage(Upload upload, JobSpec spec)
         Work work, Workspace place, OutputOrigin origin, Log log, CancellationToken cancellation)
     {
         var plan = OutputPlan.Of(ProducedFiles.In(place.Output, log), spec.Outputs, Names(work));
-        string[] problems = [.. plan.Problems, .. plan.Missing.Select(rule => $"the script left no file for the required output '{rule}'")];
+        if (spec.Outputs.Count > 0 && plan.Uploads.Count == 0 && plan.Unclaimed.Count == 0 && ProducedFiles.Astray(place) is { Count: > 0 } astray)
+        {
+            log.Warn("nothing is in the output directory, and what is elsewhere in the workspace goes with it: write to $TMP_OUTPUT_DIR", ("files", astray));
+        }
+
+        string[] problems = [.. plan.Problems, .. plan.Missing.Select(missing => missing.ToString())];
         if (problems.Length > 0)
         {
             throw new RunFailure(ExitCodes.OutputMissing, string.Join("; ", problems));
@@ -68,7 +73,7 @@ internal sealed class OutputStage(Upload upload, JobSpec spec)
         await Parallel.ForEachAsync(plan.Uploads, options, async (planned, token) =>
         {
             var file = Path.Combine(place.Output, planned.File.RelativePath);
-            sent[planned.Target] = await upload.Send(file, planned.Target, planned.File.Size, origin, spec.Overwrite, token);
+            sent[planned.Target] = await upload.Send(file, planned.Target, planned.File.Size, origin with { Properties = planned.Properties }, spec.Overwrite, token);
         });
         return [.. plan.Uploads.Select(planned => sent[planned.Target])];
     }

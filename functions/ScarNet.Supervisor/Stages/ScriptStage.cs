@@ -15,7 +15,7 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, Surroundin
 
     /// <exception cref="RunFailure">The script cannot be started.</exception>
     public async Task<ScriptResult> Run(
-        Work work, Workspace place, Staged staged, CancellationToken interrupted, CancellationToken cancellation)
+        Work work, Workspace place, Staged staged, Log log, CancellationToken interrupted, CancellationToken cancellation)
     {
         var overrides = ReadOverrides(work);
         var run = Describe(work, place, staged);
@@ -27,6 +27,7 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, Surroundin
 
         var arguments = command.Arguments(place.Script, overrides.Arguments ?? spec.Script.Arguments);
         var directory = spec.StartDirectory == StartDirectory.Image ? surroundings.StartDirectory : place.Root;
+        log.Info("script starts", ("command", Redaction.Of(environment).Apply(arguments)), ("directory", directory));
         var now = TimeProvider.System.GetUtcNow();
         var threshold = TimeSpan.FromSeconds(spec.TimeoutThresholdSeconds);
         try
@@ -34,7 +35,7 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, Surroundin
             var result = await ScriptRunner.Run(
                 () => ScriptProcess.Start(directory, arguments, environment),
                 Supervision.ScriptDeadline(now, work.End, threshold) - now,
-                Supervision.Grace(now, work.End, threshold),
+                () => Supervision.Grace(now, work.End, threshold),
                 interrupted);
             return result with { Command = LastCommand(commands, place) };
         }

@@ -120,7 +120,7 @@ internal sealed class Upload(IAmazonS3 s3)
             IfNoneMatch = condition.IfNoneMatch,
             IfMatch = condition.IfMatch,
         };
-        origin.AddTo(request.Metadata);
+        origin.AddTo(request);
         var response = await s3.PutObjectAsync(request, cancellation);
         return new(target.Bucket, target.Key, size, response.ETag.Trim('"'), response.VersionId);
     }
@@ -129,7 +129,7 @@ internal sealed class Upload(IAmazonS3 s3)
         string file, ObjectPath target, long size, OutputOrigin origin, Condition condition, CancellationToken cancellation)
     {
         var start = new InitiateMultipartUploadRequest { BucketName = target.Bucket, Key = target.Key };
-        origin.AddTo(start.Metadata);
+        origin.AddTo(start);
         var uploadId = (await s3.InitiateMultipartUploadAsync(start, cancellation)).UploadId;
         try
         {

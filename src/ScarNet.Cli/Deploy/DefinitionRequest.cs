@@ -63,7 +63,7 @@ internal sealed record DefinitionRequest(
                 Environment = [.. Environment(function, spec).Select(v => new ScarNet.Aws.Batch.Model.KeyValuePair { Name = v.Key, Value = v.Value })],
                 ResourceRequirements = [.. Requirements(function)],
             },
-            RetryStrategy = RetryRules.For(function.Function.Retries),
+            RetryStrategy = RetryStrategies.For(function.Function.Retries, function.Function.RetryRules),
             // The shortest that Batch takes is a minute.
             Timeout = batch.Timeout is { } timeout ? new() { AttemptDurationSeconds = Math.Max(60, (int)Math.Ceiling(timeout.TotalSeconds)) } : null,
             PropagateTags = true,

@@ -43,6 +43,20 @@ public static class AwsLimits
     /// <summary>Bytes of an object key. Source: docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html</summary>
     public const int KeyBytes = 1024;
 
+    /// <summary>Tags of an object. Source: docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html</summary>
+    public const int MaxObjectTags = 10;
+
+    /// <summary>Characters. Source: the same.</summary>
+    public const int TagKeyLength = 128;
+
+    public const int TagValueLength = 256;
+
+    /// <summary>User metadata of an object, names and values. Source: docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html</summary>
+    public const int MetadataBytes = 2048;
+
+    /// <summary>Rules of a retry strategy. Source: docs.aws.amazon.com/batch/latest/APIReference/API_RetryStrategy.html</summary>
+    public const int MaxRetryRules = 5;
+
     /// <summary>Source: docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html</summary>
     public static IReadOnlyList<int> LogRetentionDays { get; } =
         [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];

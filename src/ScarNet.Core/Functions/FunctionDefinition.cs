@@ -76,6 +76,15 @@ public sealed record FunctionDefinition
     /// <summary>How often a failed run is tried again: 0–2 by Lambda (its own limit), 0–9 by Batch. Null is the service's default.</summary>
     public int? Retries { get; init; }
 
+    /// <summary>Which exit codes of a job are tried again and which are not; null tries again whatever failed, <see cref="Retries"/> times.</summary>
+    public RetryRules? RetryRules { get; init; }
+
+    /// <summary>Whether a run is passed over whose work was done before: by the same script, on the same inputs, in the same environment.</summary>
+    public bool SkipIfDone { get; init; }
+
+    /// <summary>Free disk a run wants before it begins, as a multiple of its inputs' size. 0–1000, default 1: the inputs themselves.</summary>
+    public double DiskFactor { get; init; } = 1;
+
     /// <summary>ARN of the execution role.</summary>
     public string? Role { get; init; }
 

@@ -95,12 +95,56 @@ internal static class FunctionRules
                 $"Lambda tries again up to {MaxLambdaRetries} times, Batch up to {MaxBatchRetries}");
         }
 
+        foreach (var (message, hint) in RetriesByExitCode(function))
+        {
+            yield return new Problem(function.PlaceOf(nameof(F.RetryRules)), $"retries of {name} {message}", hint);
+        }
+
+        if (function.DiskFactor is not (>= 0 and <= 1000))
+        {
+            yield return new Problem(function.PlaceOf(nameof(F.DiskFactor)), $"disk_factor of {name} is {function.DiskFactor}: it must be 0 to 1000");
+        }
+
+        if (function.SkipIfDone && function.Outputs.Any(output => output.Prefix.Contains("{request_id}", StringComparison.Ordinal)))
+        {
+            yield return new Problem(
+                function.PlaceOf(nameof(F.SkipIfDone)),
+                $"skip_if_done of {name} never skips: an output has '{{request_id}}', which is another one in each run",
+                "'{key_stem}' keeps results apart too",
+                IsWarning: true);
+        }
+
         if (!LogRetentionDays.Contains(function.LogRetentionDays))
         {
             yield return new Problem(
                 function.PlaceOf(nameof(F.LogRetentionDays)),
                 $"log retention of {name} is {function.LogRetentionDays} days, which CloudWatch Logs does not have",
                 $"one of {string.Join(", ", LogRetentionDays)}");
+        }
+    }
+
+    private static IEnumerable<(string Message, string? Hint)> RetriesByExitCode(F function)
+    {
+        if (function.RetryRules is not { } rules)
+        {
+            yield break;
+        }
+
+        foreach (var code in rules.OnExit.Keys.Where(code => code is < 1 or > 255))
+        {
+            yield return ($"have a rule for {code}, which no failed program ends with", "an exit code is 1 to 255");
+        }
+
+        if (rules.Exceptions.Count > RetryRules.MaxExceptions)
+        {
+            yield return (
+                $"have {rules.Exceptions.Count} exit codes that are not as the others: Batch has room for {RetryRules.MaxExceptions}",
+                "turn it round: 'otherwise' says what happens to every other exit code");
+        }
+
+        if (function.Mode == ExecutionMode.Lambda)
+        {
+            yield return ("go by the exit code, which Lambda does not look at", "use 'execution_mode: batch', or a plain number");
         }
     }
 

@@ -14,8 +14,21 @@ public static class OutputReach
     public static bool CanStart(OutputRule rule, string function, Trigger trigger) =>
         rule.Bucket == trigger.Bucket
         && !rule.Prefix.StartsWith(OutputRule.FailedPrefix, StringComparison.Ordinal)
-        && OrAny(rule.Prefixes).Any(filter => CanBeginWith(Pattern(rule.Prefix, function) + filter, trigger.Prefix))
-        && OrAny(rule.Suffixes).Any(suffix => OrAny(trigger.Suffixes).Any(wanted => EndsMeet(suffix, wanted)));
+        && OrAny(rule.Files).Any(glob => Beginnings(rule, glob).Any(filter => CanBeginWith(Pattern(rule.Prefix, function) + filter, trigger.Prefix))
+            && OrAny(trigger.Suffixes).Any(wanted => EndsMeet(EndOf(glob), wanted) && OrAny(rule.Suffixes).Any(suffix => EndsMeet(suffix, wanted))));
+
+    /// <summary>What a path can begin with that a rule takes by one of its prefixes and this glob: the longer of both, when they agree.</summary>
+    private static IEnumerable<string> Beginnings(OutputRule rule, string glob)
+    {
+        var start = Glob.Of(glob).LiteralPrefix;
+        return OrAny(rule.Prefixes)
+            .Where(filter => filter.StartsWith(start, StringComparison.Ordinal) || start.StartsWith(filter, StringComparison.Ordinal))
+            .Select(filter => filter.Length > start.Length ? filter : start);
+    }
+
+    /// <summary>What every path that a glob takes ends with, as far as that is plain; empty says nothing.</summary>
+    private static string EndOf(string glob) =>
+        glob.AsSpan().ContainsAny('[', '\\') || glob.EndsWith('/') ? "" : glob[(glob.AsSpan().LastIndexOfAny('*', '?') + 1)..];
 
     private static string Pattern(string prefix, string function) =>
         new OutputNames(function, RequestId, AnyName.ToString()).Fill(prefix);

@@ -15,15 +15,41 @@ public sealed record OutputRule(
     /// <summary>Where every bucket keeps what failed runs left. No trigger and no rule may point there.</summary>
     public const string FailedPrefix = "failed/";
 
+    private IReadOnlyList<Glob>? globs;
+
     public OutputRule(string bucket, string prefix)
         : this(bucket, prefix, [], [])
     {
     }
 
+    /// <summary>
+    /// The relative path must match one of these <see cref="Glob"/>s; empty means any. One that ends in '/' is a directory with all that
+    /// is in it.
+    /// </summary>
+    public IReadOnlyList<string> Files
+    {
+        get;
+        init
+        {
+            field = value ?? [];
+            globs = null;
+        }
+    } = [];
+
+    /// <summary>Fewest files a run must leave for the rule; <see cref="Required"/> is one at least.</summary>
+    public int Minimum { get; init; }
+
+    /// <summary>Of the objects that the rule makes.</summary>
+    public OutputProperties Properties { get; init => field = value ?? OutputProperties.None; } = OutputProperties.None;
+
+    /// <summary>Fewest files, whichever way the rule says it.</summary>
+    internal int Wanted => Math.Max(Minimum, Required ? 1 : 0);
+
     /// <summary>Whether the rule takes the file, by its '/'-separated path below the output directory.</summary>
     public bool Takes(string relativePath) =>
         (Prefixes.Count == 0 || Prefixes.Any(p => relativePath.StartsWith(p, StringComparison.Ordinal)))
-        && (Suffixes.Count == 0 || Suffixes.Any(s => relativePath.EndsWith(s, StringComparison.Ordinal)));
+        && (Suffixes.Count == 0 || Suffixes.Any(s => relativePath.EndsWith(s, StringComparison.Ordinal)))
+        && (Files.Count == 0 || Globs().Any(glob => glob.Matches(relativePath)));
 
     /// <summary>The key of a file the rule takes.</summary>
     /// <param name="relativePath">The '/'-separated path below the output directory.</param>
@@ -31,4 +57,7 @@ public sealed record OutputRule(
     public string KeyFor(string relativePath, OutputNames names) => names.Fill(Prefix) + relativePath;
 
     public override string ToString() => $"s3://{Bucket}/{Prefix}";
+
+    private IReadOnlyList<Glob> Globs() =>
+        globs ??= [.. Files.Select(pattern => Glob.Of(pattern.EndsWith('/') ? pattern + "**" : pattern))];
 }

@@ -24,7 +24,7 @@ internal static class StorageRules
         {
             var output = function.Outputs[i];
             var place = function.PlaceOf($"{nameof(F.Outputs)}.{i}");
-            foreach (var (message, hint) in Bucket(output.Bucket).Concat(Output(output)))
+            foreach (var (message, hint) in Bucket(output.Bucket).Concat(Output(output)).Concat(OutputRules.Check(output)))
             {
                 yield return new Problem(place, $"output '{output}' of {name}: {message}", hint);
             }

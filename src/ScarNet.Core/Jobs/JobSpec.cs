@@ -50,6 +50,17 @@ public sealed record JobSpec
     /// <summary>Seconds an attempt of the Batch job may take; null is no limit. The lease of its claim follows it.</summary>
     public double? BatchTimeoutSeconds { get; init; }
 
+    /// <summary>MiB a job has; null where it is not known. Only to be told: the service enforces it.</summary>
+    public int? BatchMemoryMiB { get; init; }
+
+    public bool SkipIfDone { get; init; }
+
+    /// <summary>Container image the script runs in; null is none.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>See <see cref="FunctionDefinition.DiskFactor"/>; null is 1.</summary>
+    public double? DiskFactor { get; init; }
+
     public string LogLevel { get; init; } = "INFO";
 
     /// <summary>See <see cref="ArtifactKeys"/>.</summary>

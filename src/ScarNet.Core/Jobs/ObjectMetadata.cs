@@ -20,14 +20,22 @@ public static class ObjectMetadata
     // S3 takes 2 KB of metadata in all; a key of 1,024 bytes may need three times as many when escaped.
     private const int LongestSource = 1536;
 
+    private const string Digest = "sha256:";
+
     /// <summary><c>s3://bucket/key</c>, escaped to ASCII as RFC 3986 says; <c>sha256:</c> and the digest of that when it is too long.</summary>
     public static string SourceOf(ObjectPath source)
     {
         var escaped = $"s3://{source.Bucket}/{string.Join('/', source.Key.Split('/').Select(Uri.EscapeDataString))}";
-        return escaped.Length <= LongestSource
-            ? escaped
-            : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(escaped)));
+        return escaped.Length <= LongestSource ? escaped : Shortened(escaped);
     }
+
+    /// <summary>The digest that stands for a source where there is no room for it.</summary>
+    public static string Shortened(string source) => source.StartsWith(Digest, StringComparison.Ordinal)
+        ? source
+        : Digest + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)));
+
+    /// <summary>Whether a source has room beside so many bytes of other metadata, names included.</summary>
+    public static bool Fits(string source, int otherBytes) => source.Length + otherBytes <= LongestSource;
 
     /// <summary>The hops an object has behind it: 0 when it does not say.</summary>
     public static int HopsOf(string? metadata) =>

@@ -5,14 +5,14 @@ using ScarNet.Core.Functions;
 namespace ScarNet.Core.Jobs;
 
 /// <summary>Where the files of a run go, decided as a whole before the first one is uploaded.</summary>
-/// <param name="Uploads">Sorted by target, each target once.</param>
+/// <param name="Uploads">Each target once; small files first, so that what there is little time for is as much as possible.</param>
 /// <param name="Unclaimed">Files that no rule takes: they stay behind.</param>
-/// <param name="Missing">Required rules that got no file.</param>
+/// <param name="Missing">Rules that got fewer files than they want.</param>
 /// <param name="Problems">Why nothing may be uploaded, one line each; empty when the plan can be carried out.</param>
 public sealed record OutputPlan(
     IReadOnlyList<PlannedOutput> Uploads,
     IReadOnlyList<ProducedFile> Unclaimed,
-    IReadOnlyList<OutputRule> Missing,
+    IReadOnlyList<MissingOutput> Missing,
     IReadOnlyList<string> Problems)
 {
     // Source: docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
@@ -22,7 +22,8 @@ public sealed record OutputPlan(
     public static OutputPlan Of(IReadOnlyList<ProducedFile> files, IReadOnlyList<OutputRule> rules, OutputNames names)
     {
         var plan = Place(files, rules, (rule, file) => new(rule.Bucket, rule.KeyFor(file.RelativePath, names)));
-        return plan with { Missing = [.. rules.Where(rule => rule.Required && !files.Any(f => rule.Takes(f.RelativePath)))] };
+        var found = rules.Select(rule => new MissingOutput(rule, rule.Wanted == 0 ? 0 : files.Count(f => rule.Takes(f.RelativePath))));
+        return plan with { Missing = [.. found.Where(rule => rule.Found < rule.Rule.Wanted)] };
     }
 
     /// <summary>The plan of a run that failed.</summary>
@@ -46,15 +47,16 @@ public sealed record OutputPlan(
         var problems = new List<string>();
         foreach (var file in files.OrderBy(f => f.RelativePath, StringComparer.Ordinal))
         {
-            var targets = rules.Where(rule => rule.Takes(file.RelativePath)).Select(rule => place(rule, file)).Distinct().ToList();
+            var targets = rules.Where(rule => rule.Takes(file.RelativePath)).Select(rule => (Key: place(rule, file), rule.Properties))
+                .DistinctBy(target => target.Key).ToList();
             if (targets.Count == 0)
             {
                 unclaimed.Add(file);
             }
 
-            foreach (var target in targets)
+            foreach (var (target, properties) in targets)
             {
-                if (!byTarget.TryAdd(target.ToString(), new(file, target)))
+                if (!byTarget.TryAdd(target.ToString(), new(file, target, properties)))
                 {
                     var other = byTarget[target.ToString()].File.RelativePath;
                     problems.Add($"the outputs '{other}' and '{file.RelativePath}' would both become '{target}'");
@@ -66,6 +68,6 @@ public sealed record OutputPlan(
             }
         }
 
-        return new([.. byTarget.Values], unclaimed, [], problems);
+        return new([.. byTarget.Values.OrderBy(planned => planned.File.Size)], unclaimed, [], problems);
     }
 }

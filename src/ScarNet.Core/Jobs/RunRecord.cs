@@ -41,6 +41,9 @@ public sealed record RunRecord
     /// <summary>What went wrong, as one line; null when nothing did.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The last that a script which failed wrote to standard error: at most <see cref="OutputTail.Bytes"/>; null when that is nothing.</summary>
+    public string? ErrorTail { get; init; }
+
     public string? LogGroup { get; init; }
 
     public string? LogStream { get; init; }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ScarNet.Local.Http;
+using ScarNet.Local.S3.Objects;
 
 namespace ScarNet.Local.S3;
 
@@ -47,7 +48,7 @@ internal static class RequestCheck
             throw AclRefused();
         }
 
-        if (name.StartsWith("x-amz-server-side-encryption", StringComparison.Ordinal)
+        if ((name.StartsWith("x-amz-server-side-encryption", StringComparison.Ordinal) && !StoredHeaders.Encryption.Contains(name))
             || name.StartsWith("x-amz-copy-source-server-side-encryption", StringComparison.Ordinal))
         {
             throw S3Errors.NotImplemented($"encryption: leave {name} out");

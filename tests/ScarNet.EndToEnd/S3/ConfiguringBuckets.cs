@@ -126,7 +126,7 @@ public sealed class ConfiguringBuckets(EngineFixture fixture) : S3Test(fixture)
     [Fact]
     public async Task RefusesWhatItDoesNotDo()
     {
-        var encrypted = await Refused(() => Put("k", "x", put => put.ServerSideEncryptionMethod = ServerSideEncryptionMethod.AWSKMS));
+        var encrypted = await Refused(() => Put("k", "x", put => put.ServerSideEncryptionCustomerMethod = ServerSideEncryptionCustomerMethod.AES256));
         var published = await Refused(() => Put("k", "x", put => put.CannedACL = S3CannedACL.PublicRead));
         var locked = await Refused(() => S3.PutObjectLegalHoldAsync(
             new PutObjectLegalHoldRequest { BucketName = Bucket, Key = "k", LegalHold = new ObjectLockLegalHold { Status = "ON" } }, Stop));

@@ -21,6 +21,40 @@ public sealed class OwnLayout
     }
 
     [Fact]
+    public void TakesWhatAnOutputsObjectsAreToBe()
+    {
+        var output = Assert.Single(Written.Short(
+            "output:",
+            "  path: results",
+            "  files: ['**/*.csv', plots/]",
+            "  minimum: 2",
+            "  tags: {project: a b, cost: 'x=1+2'}",
+            "  metadata: {Author: me}",
+            "  content_type: text/csv; charset=utf-8",
+            "  storage_class: standard_ia",
+            "  kms_key: alias/results",
+            "  sse: aws:kms").Outputs);
+
+        Assert.Equal((2, "**/*.csv plots/"), (output.Minimum, string.Join(' ', output.Files)));
+        Assert.Equal(("a b", "x=1+2", "me"), (output.Properties.Tags["project"], output.Properties.Tags["cost"], output.Properties.Metadata["Author"]));
+        Assert.Equal(
+            ("text/csv; charset=utf-8", "STANDARD_IA", "alias/results", "aws:kms"),
+            (output.Properties.ContentType, output.Properties.StorageClass, output.Properties.KmsKey, output.Properties.Encryption));
+    }
+
+    [Fact]
+    public void TakesRetriesAsANumberOrByExitCode()
+    {
+        Assert.Equal(2, Written.Short("retries: 2").Retries);
+
+        var function = Written.Short("execution_mode: batch", "retries: {attempts: 4, on_exit: {75: retry, 1: exit}, otherwise: exit}");
+
+        Assert.Equal((3, false), (function.Retries, function.RetryRules!.Otherwise));
+        Assert.Equal([75], function.RetryRules.Exceptions);
+        Assert.Null(Written.Short("execution_mode: batch", "retries: {on_exit: {137: retry}}").Retries);
+    }
+
+    [Fact]
     public void TakesASinglePathWithoutAList()
     {
         var function = Written.Short("input: photos/in", "output: {path: photos/out}");
@@ -73,12 +107,13 @@ public sealed class OwnLayout
     public void TakesEveryFieldOfItsOwn()
     {
         var function = Written.Short(
-            "execution_mode: lambda-batch", "ephemeral_storage: 1GiB", "retries: 1", "on_failure: discard", "overwrite: yes", "max_hops: 5",
+            "execution_mode: lambda-batch", "ephemeral_storage: 1GiB", "retries: 1", "on_failure: discard", "overwrite: yes", "max_hops: 5", "skip_if_done: yes", "disk_factor: 2.5",
             "batch: {timeout: 1h, queue: mine, gpus: 2, job_role: 'arn:aws:iam::123456789012:role/j', environment: [A=b=c]}");
 
         Assert.Equal(ExecutionMode.LambdaBatch, function.Mode);
         Assert.Equal((1024, 1, FailurePolicy.Discard, true, 5), (
             function.EphemeralStorageMiB, function.Retries, function.OnFailure, function.Overwrite, function.MaxHops));
+        Assert.Equal((true, 2.5), (function.SkipIfDone, function.DiskFactor));
         Assert.Equal((TimeSpan.FromHours(1), "mine", 2, "arn:aws:iam::123456789012:role/j"), (
             function.Batch.Timeout, function.Batch.Queue, function.Batch.Gpus, function.Batch.JobRole));
         Assert.Equal("b=c", function.Batch.Environment["A"]);

@@ -49,6 +49,21 @@ public sealed class JobDefinitionsToRegister : IDisposable
             rules.EvaluateOnExit!.Select(r => $"{r.OnStatusReason ?? r.OnReason ?? r.OnExitCode}:{r.Action}"));
     }
 
+    [Theory]
+    [InlineData("75 137", false, "Host EC2*:RETRY 75:RETRY 137:RETRY 196:RETRY *:EXIT")]
+    [InlineData("1 2 3", false, "Host EC2*:RETRY 1:RETRY 2:RETRY 3:RETRY *:EXIT")]
+    [InlineData("2", true, "Host EC2*:RETRY 2:EXIT Task failed to start*:RETRY 196:RETRY *:RETRY")]
+    [InlineData("196", true, "Host EC2*:RETRY 196:EXIT Task failed to start*:RETRY CannotPullContainerError*:EXIT *:RETRY")]
+    public void GoByTheExitCodeWithTheLastRuleForAllTheRest(string exceptions, bool otherwise, string expected)
+    {
+        var codes = exceptions.Split(' ').ToDictionary(code => int.Parse(code, System.Globalization.CultureInfo.InvariantCulture), _ => !otherwise);
+
+        var rules = RetryStrategies.For(4, new(codes, otherwise));
+
+        Assert.Equal(5, rules.Attempts);
+        Assert.Equal(expected, string.Join(' ', rules.EvaluateOnExit!.Select(r => $"{r.OnStatusReason ?? r.OnReason ?? r.OnExitCode}:{r.Action}")));
+    }
+
     public void Dispose() => clients.Dispose();
 
     private FunctionPlan Batch(byte[] script, params (string Name, string Value)[] environment) => new(

@@ -69,7 +69,59 @@ public class PlanningOutputs
 
         var plan = OutputPlan.Of(Files("x.jpg"), rules, Names);
 
-        Assert.Equal("s3://out/b/", Assert.Single(plan.Missing).ToString());
+        Assert.Equal("the script left no file for the required output 's3://out/b/'", Assert.Single(plan.Missing).ToString());
+    }
+
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(2, "the script left 1 of at least 2 files for the output 's3://out/' ('**/*.jpg')")]
+    public void CountsTheFilesOfARuleThatWantsSeveral(int minimum, string? missing)
+    {
+        var plan = OutputPlan.Of(Files("a/x.jpg", "b.txt"), [new("out", "") { Files = ["**/*.jpg"], Minimum = minimum }], Names);
+
+        Assert.Equal(missing, plan.Missing.SingleOrDefault()?.ToString());
+        Assert.Equal("b.txt", Assert.Single(plan.Unclaimed).RelativePath);
+    }
+
+    [Theory]
+    [InlineData("**/*.txt", "a.txt b/c.txt")]
+    [InlineData("*.txt", "a.txt")]
+    [InlineData("b/", "b/c.txt b/d/e")]
+    [InlineData("b/?.txt", "b/c.txt")]
+    public void TakesWhatAGlobMatchesAndKeepsItsPath(string glob, string taken)
+    {
+        var plan = OutputPlan.Of(Files("a.txt", "b/c.txt", "b/d/e"), [new("out", "p/") { Files = [glob] }], Names);
+
+        Assert.Equal(taken.Split(' ').Select(path => "s3://out/p/" + path), Targets(plan));
+    }
+
+    /// <summary>DOMAIN.md, 2.3: BayerCLAW puts every output under its base name, and the last one wins.</summary>
+    [Fact(DisplayName = "bclaw_basename_collision: outputs of one name in two directories are two objects")]
+    public void KeepsFilesOfOneNameApart()
+    {
+        var plan = OutputPlan.Of(Files("one/result.txt", "two/result.txt"), [new("out", "") { Files = ["**/result.txt"] }], Names);
+
+        Assert.Equal(["s3://out/one/result.txt", "s3://out/two/result.txt"], Targets(plan));
+        Assert.Empty(plan.Problems);
+    }
+
+    [Fact]
+    public void SendsSmallFilesFirst()
+    {
+        ProducedFile[] files = [new("a", 300), new("b", 1), new("c", 20)];
+
+        Assert.Equal(["s3://out/b", "s3://out/c", "s3://out/a"], Targets(OutputPlan.Of(files, [new("out", "")], Names)));
+    }
+
+    [Fact]
+    public void GivesEachObjectThePropertiesOfTheRuleThatTakesIt()
+    {
+        var tagged = new OutputProperties { Tags = new Dictionary<string, string> { ["kind"] = "log" } };
+        OutputRule[] rules = [new("logs", "") { Files = ["*.log"], Properties = tagged }, new("out", "")];
+
+        var plan = OutputPlan.Of(Files("a.log"), rules, Names);
+
+        Assert.Equal(["s3://logs/a.log log", "s3://out/a.log "], plan.Uploads.Select(u => $"{u.Target} {u.Properties.Tags.GetValueOrDefault("kind")}"));
     }
 
     [Fact]

@@ -46,7 +46,9 @@ internal static class OwnFields
     [
         .. CommandFields.All,
         Of("ephemeral_storage", Units.Memory, nameof(FunctionDefinition.EphemeralStorageMiB), (f, v) => f with { EphemeralStorageMiB = v }),
-        Of("retries", Whole, nameof(FunctionDefinition.Retries), (f, v) => f with { Retries = v }),
+        RetryFields.Either,
+        Of("skip_if_done", YesNo, nameof(FunctionDefinition.SkipIfDone), (f, v) => f with { SkipIfDone = v }),
+        Of("disk_factor", Number, nameof(FunctionDefinition.DiskFactor), (f, v) => f with { DiskFactor = (double)v }),
         Of("on_failure", OnFailure, nameof(FunctionDefinition.OnFailure), (f, v) => f with { OnFailure = v }),
         Of("overwrite", YesNo, nameof(FunctionDefinition.Overwrite), (f, v) => f with { Overwrite = v }),
         Of("max_hops", Whole, nameof(FunctionDefinition.MaxHops), (f, v) => f with { MaxHops = v }),

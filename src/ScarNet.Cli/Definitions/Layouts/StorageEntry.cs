@@ -19,6 +19,12 @@ internal sealed record StorageEntry
 
     public bool Required { get; init; }
 
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    public int Minimum { get; init; }
+
+    public OutputProperties Properties { get; init; } = OutputProperties.None;
+
     public string Provider { get; init; } = OwnS3;
 
     private static readonly IReadOnlyList<Field<StorageEntry>> Shared =
@@ -34,8 +40,24 @@ internal sealed record StorageEntry
         Elsewhere = new Dictionary<string, string> { ["required"] = "only an output can be required" },
     };
 
+    private static readonly Kind<string> Encryption = Kinds.OneOf(("AES256", "AES256"), ("aws:kms", "aws:kms"), ("aws:kms:dsse", "aws:kms:dsse"));
+
     private static readonly FieldBlock<StorageEntry> OutputBlock = new(
-        [.. Shared, Field.Of<StorageEntry, bool>("required", Kinds.YesNo, "required", (e, v) => e with { Required = v })]);
+        [
+            .. Shared,
+            Field.Of<StorageEntry, bool>("required", Kinds.YesNo, "required", (e, v) => e with { Required = v }),
+            Field.Of<StorageEntry, IReadOnlyList<string>>("files", Lists.Texts, "files", (e, v) => e with { Files = v }),
+            Field.Of<StorageEntry, int>("minimum", Kinds.Whole, "minimum", (e, v) => e with { Minimum = v }),
+            OfObjects("tags", Variables.Kind, (p, v) => p with { Tags = v }),
+            OfObjects("metadata", Variables.Kind, (p, v) => p with { Metadata = v }),
+            OfObjects("content_type", Kinds.Text, (p, v) => p with { ContentType = v }),
+            OfObjects("storage_class", Kinds.Text, (p, v) => p with { StorageClass = v.ToUpperInvariant() }),
+            OfObjects("sse", Encryption, (p, v) => p with { Encryption = v }),
+            OfObjects("kms_key", Kinds.Text, (p, v) => p with { KmsKey = v }),
+        ]);
+
+    private static Field<StorageEntry> OfObjects<TValue>(string name, Kind<TValue> kind, Func<OutputProperties, TValue, OutputProperties> set) =>
+        Field.Of<StorageEntry, TValue>(name, kind, name, (e, v) => e with { Properties = set(e.Properties, v) });
 
     /// <summary>The field <c>input</c>.</summary>
     public static Field<FunctionDefinition> Input { get; } = new(
@@ -51,7 +73,14 @@ internal sealed record StorageEntry
         (entry.Prefixes.Count == 0 ? [""] : entry.Prefixes).Select(prefix => new Trigger(path.Bucket, path.Prefix + prefix, entry.Suffixes));
 
     private static IEnumerable<OutputRule> OutputsOf(StorageEntry entry, BucketPath path) =>
-        [new OutputRule(path.Bucket, path.Prefix, entry.Prefixes, entry.Suffixes, entry.Required)];
+        [
+            new OutputRule(path.Bucket, path.Prefix, entry.Prefixes, entry.Suffixes, entry.Required)
+            {
+                Files = entry.Files,
+                Minimum = entry.Minimum,
+                Properties = entry.Properties,
+            },
+        ];
 
     /// <summary>Reads a list of entries, or a single one; each leaves its place at <c>member.index</c>.</summary>
     private static List<TResult> Read<TResult>(

@@ -20,6 +20,11 @@ internal static class StoredHeaders
     private static readonly string[] Plain =
         ["Cache-Control", "Content-Disposition", "Content-Language", "Expires", "x-amz-website-redirect-location"];
 
+    /// <summary>Kept and given back, so that what asks for encryption runs here too. Nothing is encrypted: whoever can read the disk is the user.</summary>
+    public static readonly IReadOnlyList<string> Encryption = ["x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id"];
+
+    private static readonly string[] Encryptions = ["AES256", "aws:kms", "aws:kms:dsse"];
+
     /// <summary>Classes whose objects can be read at once, as all of ours can.</summary>
     private static readonly string[] StorageClasses =
         ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR"];
@@ -44,6 +49,7 @@ internal static class StoredHeaders
 
         AddMetadata(text, headers);
         AddStorageClass(text, headers["x-amz-storage-class"]);
+        AddEncryption(text, headers);
         return text.ToString();
     }
 
@@ -102,6 +108,28 @@ internal static class StoredHeaders
         }
 
         Add(text, "x-amz-storage-class", storageClass);
+    }
+
+    private static void AddEncryption(StringBuilder text, IHeaderDictionary headers)
+    {
+        var (method, key) = ((string?)headers[Encryption[0]], (string?)headers[Encryption[1]]);
+        if (method is not null && !Encryptions.Contains(method))
+        {
+            throw S3Errors.Invalid("The encryption method specified is not supported", Encryption[0], method);
+        }
+
+        if (key is not null && method is null or "AES256")
+        {
+            throw S3Errors.Invalid("Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms", Encryption[1], key);
+        }
+
+        foreach (var (name, value) in new[] { (Encryption[0], method), (Encryption[1], key) })
+        {
+            if (value is not null)
+            {
+                Add(text, name, value);
+            }
+        }
     }
 
     /// <summary>Without <c>aws-chunked</c>, which is of the transfer, not of the object.</summary>
