@@ -3,7 +3,7 @@ using ScarNet.Benchmarks.Micro;
 using ScarNet.Benchmarks.Report;
 using ScarNet.Benchmarks.Suites;
 
-// dotnet run -c Release --project tests/ScarNet.Benchmarks -- [supervisor|engine|pipeline|version|all]...
+// dotnet run -c Release --project tests/ScarNet.Benchmarks -- [supervisor|engine|pipeline|version|transfers|all]...
 // dotnet run -c Release --project tests/ScarNet.Benchmarks -- micro
 // Whole processes against their peers, one after another; the table goes to standard output. Exit code 1: a goal was missed.
 if (args is ["micro"])
@@ -18,6 +18,7 @@ var suites = new Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<R
     ["engine"] = EngineSuite.Run,
     ["pipeline"] = PipelineSuite.Run,
     ["version"] = VersionSuite.Run,
+    ["transfers"] = TransferSuite.Run,
 };
 
 using var stop = new CancellationTokenSource();

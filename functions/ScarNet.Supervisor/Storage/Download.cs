@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -10,7 +11,9 @@ namespace ScarNet.Supervisor.Storage;
 /// <summary>Fetches the object of an event, that very version, in pieces of a fixed size, taking up a broken transfer where it broke.</summary>
 internal sealed class Download(IAmazonS3 s3)
 {
-    private const int BufferBytes = 128 * 1024;
+    /// <summary>What is read at a time.</summary>
+    public const int BufferBytes = 128 * 1024;
+
     private const int MaxAttempts = 5;
 
     /// <summary>Fills in what the event does not say of the object's version, so that the invocation has an identity.</summary>
@@ -39,26 +42,40 @@ internal sealed class Download(IAmazonS3 s3)
     public Task<SourceHead> Fetch(ObjectEvent source, string file, Action<SourceHead> accept, CancellationToken cancellation) =>
         Translate(source, async () =>
         {
-            await using var target = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            for (var attempt = 1; ; attempt++)
+            using var target = new TargetFile(file);
+            for (var (attempt, position) = (1, 0L); ; attempt++)
             {
-                using var response = await s3.GetObjectAsync(Request(source, target.Position), cancellation);
+                using var response = await s3.GetObjectAsync(Request(source, position), cancellation);
                 var head = new SourceHead(
-                    target.Position + response.ContentLength,
+                    position + response.ContentLength,
                     ObjectMetadata.HopsOf(response.Metadata[ObjectMetadata.Hops]),
                     response.Metadata[ObjectMetadata.Run]);
                 accept(head);
-                try
+                if (position == 0 && head.Size > PieceDownload.LargeBytes)
                 {
-                    await Copy(response.ResponseStream, target, cancellation);
+                    await new PieceDownload(s3, source, response, target).Fetch(cancellation);
                     return head;
                 }
-                catch (Exception e) when (attempt < MaxAttempts && e is HttpIOException or HttpRequestException or EndOfStreamException)
+
+                try
+                {
+                    await foreach (var bytes in Pieces(response.ResponseStream, cancellation))
+                    {
+                        target.Write(bytes.Span, position);
+                        position += bytes.Length;
+                    }
+
+                    return head;
+                }
+                catch (Exception e) when (attempt < MaxAttempts && IsBrokenTransfer(e))
                 {
                     // The part that arrived stays: the next request asks for the rest of the same version.
                 }
             }
         });
+
+    /// <summary>Whether asking once more for what is missing may help.</summary>
+    public static bool IsBrokenTransfer(Exception e) => e is HttpIOException or HttpRequestException or EndOfStreamException;
 
     private static GetObjectRequest Request(ObjectEvent source, long from) => new()
     {
@@ -69,32 +86,19 @@ internal sealed class Download(IAmazonS3 s3)
         ByteRange = from == 0 ? null : new ByteRange($"bytes={from}-"),
     };
 
-    private static async Task Copy(Stream content, FileStream target, CancellationToken cancellation)
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Pieces(Stream content, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
             for (int read; (read = await content.ReadAsync(buffer, cancellation)) > 0;)
             {
-                WriteAll(target, buffer.AsSpan(0, read));
+                yield return buffer.AsMemory(0, read);
             }
         }
         finally
         {
             System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    // Kept apart from reading: both throw an IOException.
-    private static void WriteAll(FileStream target, ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            target.Write(bytes);
-        }
-        catch (IOException e)
-        {
-            throw Disks.Failure("the object does not fit on the disk", target.Name, e);
         }
     }
 

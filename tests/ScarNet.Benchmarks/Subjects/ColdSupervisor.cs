@@ -7,19 +7,26 @@ using ScarNet.Core.Jobs;
 
 namespace ScarNet.Benchmarks.Subjects;
 
-/// <summary>The native supervisor, started anew as a Lambda runtime for one event whose script is <c>cp</c>.</summary>
+/// <summary>The native supervisor, started anew as a Lambda runtime for each event.</summary>
 internal sealed class ColdSupervisor : IDisposable
 {
     private const string Account = "000000000000";
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
-    private readonly Scratch task = new();
-    private readonly EngineProcess engine;
+    private const string Copy = "#!/bin/sh\nexec cp \"$INPUT_FILE_PATH\" \"$TMP_OUTPUT_DIR\"\n";
 
-    public ColdSupervisor(EngineProcess engine)
+    private readonly Scratch task = new();
+    private readonly S3Endpoint s3;
+    private long events = DateTime.UtcNow.Ticks; // an event of its own each time, even for one object
+    private readonly IReadOnlyDictionary<string, string> environment;
+
+    /// <param name="s3">Where its buckets are.</param>
+    /// <param name="environment">Endpoint and keys, as the SDK reads them.</param>
+    /// <param name="script">What it runs; it has no image.</param>
+    public ColdSupervisor(S3Endpoint s3, IReadOnlyDictionary<string, string> environment, string script = Copy)
     {
-        this.engine = engine;
-        const string script = "#!/bin/sh\nexec cp \"$INPUT_FILE_PATH\" \"$TMP_OUTPUT_DIR\"\n";
+        this.s3 = s3;
+        this.environment = environment;
         var spec = new JobSpec
         {
             Function = "bench",
@@ -28,7 +35,8 @@ internal sealed class ColdSupervisor : IDisposable
             Script = new ScriptSpec(script, null, S3Endpoint.Hash(System.Text.Encoding.UTF8.GetBytes(script)), []),
             Triggers = [new Trigger("bench", "in/")],
             Outputs = [new OutputRule("bench", "out/")],
-            ArtifactBucket = ArtifactKeys.Bucket(Account, engine.S3.Region),
+            Overwrite = true,
+            ArtifactBucket = ArtifactKeys.Bucket(Account, s3.Region),
             Account = Account,
         };
         File.Copy(Path.Combine(Repository.Root, ".build", "supervisor", "supervisor"), Bootstrap);
@@ -41,8 +49,8 @@ internal sealed class ColdSupervisor : IDisposable
     /// <summary>Makes the buckets that init would have made.</summary>
     public async Task Prepare(CancellationToken cancellation)
     {
-        using var connection = new LeanConnection(engine.S3);
-        foreach (var bucket in (string[])["bench", ArtifactKeys.Bucket(Account, engine.S3.Region)])
+        using var connection = new LeanConnection(s3);
+        foreach (var bucket in (string[])["bench", ArtifactKeys.Bucket(Account, s3.Region)])
         {
             await connection.Send("PUT", "/" + bucket, default, S3Endpoint.EmptyHash, cancellation);
         }
@@ -55,8 +63,8 @@ internal sealed class ColdSupervisor : IDisposable
     /// <returns>From process start to the answer to Lambda, and the peak of its resident memory.</returns>
     public async Task<(TimeSpan Time, long PeakBytes)> Handle(string name, long size, CancellationToken cancellation)
     {
-        using var api = new RuntimeApi(Event(name, size));
-        var environment = new Dictionary<string, string>(engine.Environment)
+        using var api = new RuntimeApi(Event(name, size, ++events));
+        var variables = new Dictionary<string, string>(environment)
         {
             ["AWS_LAMBDA_RUNTIME_API"] = api.Address,
             ["AWS_LAMBDA_FUNCTION_NAME"] = "bench",
@@ -67,7 +75,7 @@ internal sealed class ColdSupervisor : IDisposable
             ["LAMBDA_TASK_ROOT"] = task.Directory,
         };
         var watch = Stopwatch.StartNew();
-        using var process = Command.Start(Bootstrap, [], environment);
+        using var process = Command.Start(Bootstrap, [], variables);
         try
         {
             var talk = process.StandardError.ReadToEndAsync(cancellation);
@@ -90,9 +98,9 @@ internal sealed class ColdSupervisor : IDisposable
 
     public void Dispose() => task.Dispose();
 
-    private static byte[] Event(string name, long size) => System.Text.Encoding.UTF8.GetBytes($$"""
+    private static byte[] Event(string name, long size, long sequencer) => System.Text.Encoding.UTF8.GetBytes($$"""
         {"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1","eventTime":"2026-01-01T00:00:00.000Z",
         "eventName":"ObjectCreated:Put","s3":{"s3SchemaVersion":"1.0","bucket":{"name":"bench","arn":"arn:aws:s3:::bench"},
-        "object":{"key":"in/{{name}}","size":{{size}},"sequencer":"0055AED6DCD90281E5"} } }]}
+        "object":{"key":"in/{{name}}","size":{{size}},"sequencer":"{{sequencer:X16}}"} } }]}
         """);
 }

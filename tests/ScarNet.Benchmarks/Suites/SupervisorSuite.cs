@@ -15,7 +15,7 @@ internal static class SupervisorSuite
     public static async Task<IReadOnlyList<Row>> Run(CancellationToken cancellation)
     {
         await using var engine = await EngineProcess.Start(cancellation);
-        using var supervisor = new ColdSupervisor(engine);
+        using var supervisor = new ColdSupervisor(engine.S3, engine.Environment);
         await supervisor.Prepare(cancellation);
 
         var ours = new List<(TimeSpan Time, long PeakBytes)>();

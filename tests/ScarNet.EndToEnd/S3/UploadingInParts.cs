@@ -5,7 +5,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using ScarNet.EndToEnd.Support;
 using ChecksumAlgorithm = Amazon.S3.ChecksumAlgorithm;
-using Crc = ScarNet.Local.S3.Checksums.Crc;
+using Crc = ScarNet.Core.Checksums.Crc;
 
 namespace ScarNet.EndToEnd.S3;
 

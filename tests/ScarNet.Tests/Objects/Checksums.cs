@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using ScarNet.Core.Checksums;
 using ScarNet.Local.S3.Checksums;
 
 namespace ScarNet.Tests.Objects;

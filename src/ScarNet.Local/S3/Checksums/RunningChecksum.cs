@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ScarNet.Core.Checksums;
 
 namespace ScarNet.Local.S3.Checksums;
 

@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 
-namespace ScarNet.Local.S3.Checksums;
+namespace ScarNet.Core.Checksums;
 
 /// <summary>
 /// A reflected CRC of 32 or 64 bits, with all ones before and after, eight bytes at a time. .NET's own (System.IO.Hashing) is a
 /// package that our feeds lack.
 /// </summary>
-internal sealed class Crc
+public sealed class Crc
 {
     public static readonly Crc Crc32 = new(0xEDB88320, 32);
     public static readonly Crc Crc32C = new(0x82F63B78, 32);
