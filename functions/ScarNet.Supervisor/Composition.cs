@@ -1,9 +1,12 @@
 using System.Globalization;
 using Amazon.S3;
 using ScarNet.Aws;
+using ScarNet.Containers;
 using ScarNet.Core.Functions;
 using ScarNet.Core.Jobs;
 using ScarNet.Supervisor.Batch;
+using ScarNet.Supervisor.Containers;
+using ScarNet.Supervisor.Scripts;
 using ScarNet.Supervisor.Stages;
 using ScarNet.Supervisor.Storage;
 
@@ -25,12 +28,29 @@ internal sealed class Composition(Surroundings surroundings, Log log, Cancellati
         var attempt = int.TryParse(surroundings["AWS_BATCH_JOB_ATTEMPT"], CultureInfo.InvariantCulture, out var n) ? n : (int?)null;
         var specs = Specs();
         var spec = await specs.Spec(cancellation);
-        return (Carrier(spec, new RunPlace(false, "/aws/batch/job", null, attempt)), spec, await specs.Event(cancellation));
+        var scripts = spec.Sibling is { } sibling ? await Beside(spec, sibling, cancellation) : null;
+        return (Carrier(spec, new RunPlace(false, "/aws/batch/job", null, attempt), scripts), spec, await specs.Event(cancellation));
     }
 
-    private Carrier Carrier(JobSpec spec, RunPlace place)
+    // Orphans first: a workspace that they hold cannot be removed for good.
+    private async Task<IScriptHost> Beside(JobSpec spec, SiblingSpec sibling, CancellationToken cancellation)
     {
-        var ours = log.At(spec.LogLevel).With("function", spec.Function);
+        var docker = Docker.FromEnvironment();
+        if (await docker.Probe(cancellation) is { } problem)
+        {
+            throw new RunFailure(ExitCodes.ImageProblem, $"'launch: sibling' needs the machine's Docker, which {SupervisorVariables.DockerSocket} leads to: {problem.Message}");
+        }
+
+        var ours = Ours(spec);
+        await Orphans.Remove(docker, ours, cancellation);
+        return new SiblingScripts(docker, await OwnContainer.Find(docker, surroundings, cancellation), sibling, spec.Function, surroundings, ours);
+    }
+
+    private Log Ours(JobSpec spec) => log.At(spec.LogLevel).With("function", spec.Function);
+
+    private Carrier Carrier(JobSpec spec, RunPlace place, IScriptHost? scripts = null)
+    {
+        var ours = Ours(spec);
         var aws = Storage(spec.ArtifactBucket);
         var documents = new Documents(aws.S3, spec.ArtifactBucket);
         var claims = new ClaimStore(documents, spec.Function);
@@ -40,7 +60,7 @@ internal sealed class Composition(Surroundings surroundings, Log log, Cancellati
         var here = new RunHere(
             workspaces,
             new InputStage(download, spec),
-            new ScriptStage(new Stages.ScriptSource(documents, spec.Script), spec, surroundings, aws.Region),
+            new ScriptStage(new Stages.ScriptSource(documents, spec.Script), spec, scripts ?? new HostScripts(surroundings), aws.Region),
             new OutputStage(new Upload(aws.S3), spec),
             terminated);
         return new(spec, place, claims, new Journal(documents, spec, place), download, here, Handover(spec, documents, claims), ours);

@@ -44,6 +44,9 @@ public sealed class Docker : IDisposable
             Path.Combine(config, "config.json"));
     }
 
+    /// <summary>Where it listens.</summary>
+    public DockerAddress Address => api.Address;
+
     /// <summary>Asks whether Docker answers.</summary>
     /// <returns>Null when it does; else what is wrong and what to do, in one sentence each.</returns>
     public async Task<ScarException?> Probe(CancellationToken cancellation)
@@ -114,18 +117,59 @@ public sealed class Docker : IDisposable
     /// <returns>How many there were.</returns>
     public async Task<int> RemoveLeftovers(string label, string value, CancellationToken cancellation)
     {
-        var filter = new JsonObject { ["label"] = new JsonArray($"{label}={value}") }.ToJsonString();
-        var path = $"containers/json?all=1&filters={Uri.EscapeDataString(filter)}";
-        var answer = await api.Call(HttpMethod.Get, path, null, CallLimit, cancellation);
-        if (!answer.Ok)
-        {
-            throw new ContainerException($"Docker cannot list containers: {answer.Message}");
-        }
-
-        var ids = answer.Json.AsArray().Select(container => container!["Id"]!.GetValue<string>()).ToList();
+        var ids = (await Listed($"{label}={value}", cancellation)).Select(container => container["Id"]!.GetValue<string>()).ToList();
         await Task.WhenAll(ids.Select(id => Remove(api, id)));
         return ids.Count;
     }
+
+    /// <summary>What is known of an image that is here; null when it is not.</summary>
+    /// <exception cref="ContainerException">Docker cannot say.</exception>
+    public async Task<ImageConfig?> FindImage(string image, CancellationToken cancellation)
+    {
+        var answer = await api.Call(HttpMethod.Get, $"images/{image}/json", null, CallLimit, cancellation);
+        return answer.Status == HttpStatusCode.NotFound ? null
+            : answer.Ok ? DockerAnswers.Image(answer.Json)
+            : throw ContainerException.Pull(image, answer.Message);
+    }
+
+    /// <summary>What is known of a container; null when there is none.</summary>
+    /// <param name="id">Its id or name.</param>
+    /// <param name="cancellation">Stops the wait.</param>
+    /// <exception cref="ContainerException">Docker cannot say.</exception>
+    public async Task<ContainerDetails?> FindContainer(string id, CancellationToken cancellation)
+    {
+        var answer = await api.Call(HttpMethod.Get, $"containers/{id}/json", null, CallLimit, cancellation);
+        return answer.Status == HttpStatusCode.NotFound ? null
+            : answer.Ok ? DockerAnswers.Container(answer.Json)
+            : throw new ContainerException($"CannotInspectContainerError: {answer.Message}");
+    }
+
+    /// <summary>Every container, running or not, that carries a label, whatever its value.</summary>
+    public async Task<IReadOnlyList<ListedContainer>> List(string label, CancellationToken cancellation) =>
+        [.. (await Listed(label, cancellation)).Select(DockerAnswers.Listed)];
+
+    /// <summary>Kills and removes a container. One that is gone, or going, is fine.</summary>
+    public Task Remove(string id) => Remove(api, id);
+
+    /// <summary>Makes an image of one layer.</summary>
+    /// <param name="image">repository:tag</param>
+    /// <param name="tar">The root file system, an uncompressed tar archive.</param>
+    /// <param name="cancellation">Stops the wait.</param>
+    /// <exception cref="ContainerException">Docker does not take it.</exception>
+    public async Task Import(string image, Stream tar, CancellationToken cancellation)
+    {
+        var (repository, tag) = image.LastIndexOf(':') is var colon and > 0 ? (image[..colon], image[(colon + 1)..]) : (image, "latest");
+        var path = $"images/create?fromSrc=-&repo={Uri.EscapeDataString(repository)}&tag={Uri.EscapeDataString(tag)}";
+        var answer = await api.Send(path, tar, CallLimit, cancellation);
+        if (!answer.Ok || answer.Body.Split('\n').Select(line => ErrorIn(line, progress: true)).FirstOrDefault(error => error is not null) is not null)
+        {
+            throw new ContainerException($"Docker does not take image '{image}': {answer.Message}");
+        }
+    }
+
+    /// <summary>Removes a volume. One that is gone is fine; one that is in use stays.</summary>
+    public Task RemoveVolume(string name) =>
+        api.Call(HttpMethod.Delete, $"volumes/{Uri.EscapeDataString(name)}?force=1", null, CallLimit, CancellationToken.None);
 
     public void Dispose()
     {
@@ -144,21 +188,39 @@ public sealed class Docker : IDisposable
         }
     }
 
+    private async Task<IEnumerable<JsonNode>> Listed(string label, CancellationToken cancellation)
+    {
+        var filter = new JsonObject { ["label"] = new JsonArray(label) }.ToJsonString();
+        var path = $"containers/json?all=1&filters={Uri.EscapeDataString(filter)}";
+        var answer = await api.Call(HttpMethod.Get, path, null, CallLimit, cancellation);
+        return answer.Ok
+            ? answer.Json.AsArray().OfType<JsonNode>()
+            : throw new ContainerException($"Docker cannot list containers: {answer.Message}");
+    }
+
     /// <summary>Null when the daemon has no init process and it is worth another try without.</summary>
     private async Task<RunningContainer?> StartOnce(
         ContainerSpec spec, ContainerOutput output, bool init, CancellationToken cancellation)
     {
-        var created = await api.Call(
-            HttpMethod.Post, "containers/create", DockerRequests.Create(spec, init), CallLimit, cancellation);
+        var path = spec.Name is null ? "containers/create" : $"containers/create?name={Uri.EscapeDataString(spec.Name)}";
+        var created = await api.Call(HttpMethod.Post, path, DockerRequests.Create(spec, init), CallLimit, cancellation);
         if (!created.Ok)
         {
-            throw ContainerException.Create(created.Message);
+            // Docker names a directory that should be mounted and is not there.
+            throw spec.Proof is { } missed && spec.Mounts.Any(mount => mount.Source is { } source && created.Message.Contains(source, StringComparison.Ordinal))
+                ? new ContainerProofException(missed.Path)
+                : ContainerException.Create(created.Message);
         }
 
         var id = created.Json["Id"]!.GetValue<string>();
         Stream? stream = null;
         try
         {
+            if (spec.Proof is { } proof)
+            {
+                await Prove(id, proof, cancellation);
+            }
+
             // Attached before the start, so that not a byte is missed.
             stream = await api.Attach($"containers/{id}/attach?stream=1&stdout=1&stderr=1&stdin={(spec.Lifeline ? 1 : 0)}", CallLimit, cancellation);
             var started = await api.Call(HttpMethod.Post, $"containers/{id}/start", null, CallLimit, cancellation);
@@ -180,6 +242,19 @@ public sealed class Docker : IDisposable
 
         await Abandon(id, stream);
         return null;
+    }
+
+    // Docker reads a file of a container that has not run yet through its mounts, as the container will see them.
+    private async Task Prove(string id, ContainerProof proof, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(CallLimit);
+        var path = $"containers/{id}/archive?path={Uri.EscapeDataString(proof.Path)}";
+        using var response = await api.Open(HttpMethod.Get, path, null, deadline.Token);
+        if (!response.IsSuccessStatusCode || !await proof.IsIn(await response.Content.ReadAsStreamAsync(deadline.Token), deadline.Token))
+        {
+            throw new ContainerProofException(proof.Path);
+        }
     }
 
     private async Task Abandon(string id, Stream? stream)

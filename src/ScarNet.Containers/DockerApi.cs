@@ -52,6 +52,24 @@ internal sealed class DockerApi : IDisposable
         }
     }
 
+    /// <summary>Sends a stream and reads the whole answer.</summary>
+    public async Task<DockerAnswer> Send(string path, Stream body, TimeSpan limit, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(limit);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StreamContent(body) };
+        request.Content.Headers.ContentType = new("application/x-tar");
+        try
+        {
+            using var response = await http.SendAsync(request, deadline.Token);
+            return new DockerAnswer(response.StatusCode, await response.Content.ReadAsStringAsync(deadline.Token));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw ContainerException.Timeout($"POST /{path.Split('?')[0]}", limit);
+        }
+    }
+
     /// <summary>Sends a call whose answer is read piece by piece; the caller disposes of it and keeps the time.</summary>
     public async Task<HttpResponseMessage> Open(HttpMethod method, string path, string? registryAuth, CancellationToken cancellation)
     {

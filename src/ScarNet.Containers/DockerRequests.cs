@@ -55,14 +55,19 @@ internal static class DockerRequests
             host["ShmSize"] = shared;
         }
 
-        if (spec.Gpus > 0)
+        if (spec.Gpus > 0 || spec.GpuDevices.Count > 0)
         {
-            host["DeviceRequests"] = new JsonArray(new JsonObject
+            var request = new JsonObject { ["Driver"] = "nvidia", ["Capabilities"] = new JsonArray(new JsonArray("gpu")) };
+            if (spec.GpuDevices.Count > 0)
             {
-                ["Driver"] = "nvidia",
-                ["Count"] = spec.Gpus,
-                ["Capabilities"] = new JsonArray(new JsonArray("gpu")),
-            });
+                request["DeviceIDs"] = Texts(spec.GpuDevices);
+            }
+            else
+            {
+                request["Count"] = spec.Gpus;
+            }
+
+            host["DeviceRequests"] = new JsonArray(request);
         }
 
         return host;
@@ -70,7 +75,7 @@ internal static class DockerRequests
 
     private static JsonObject Mount(ContainerMount mount) => new()
     {
-        ["Type"] = mount.Source is null ? "volume" : "bind",
+        ["Type"] = mount.Source is null || !mount.Source.StartsWith('/') ? "volume" : "bind",
         ["Source"] = mount.Source ?? "",
         ["Target"] = mount.Target,
         ["ReadOnly"] = mount.ReadOnly,

@@ -39,7 +39,7 @@ internal static class ScriptRunner
     }
 
     // Task.Delay takes at most 49 days; a job may have no limit at all.
-    private static Task Deadline(TimeSpan? longest, CancellationToken interrupted) => longest switch
+    public static Task Deadline(TimeSpan? longest, CancellationToken interrupted) => longest switch
     {
         null => Task.Delay(Timeout.InfiniteTimeSpan, interrupted),
         { } time when time <= TimeSpan.Zero => Task.CompletedTask,

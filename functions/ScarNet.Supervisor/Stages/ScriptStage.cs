@@ -9,7 +9,7 @@ using ScarNet.Supervisor.Scripts;
 namespace ScarNet.Supervisor.Stages;
 
 /// <summary>Runs the function's script in a workspace that is ready.</summary>
-internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, Surroundings surroundings, string region)
+internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, IScriptHost host, string region)
 {
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -19,30 +19,20 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, Surroundin
     {
         var overrides = ReadOverrides(work);
         var run = Describe(work, place, staged);
-        var environment = ScriptEnvironment.Of(surroundings.Variables, spec.Environment, run);
+        var environment = ScriptEnvironment.Of(host.Variables, spec.Environment, run);
         var content = overrides.Script ?? await scripts.Get(cancellation);
         var commands = overrides.Script is null && spec.Shell is { } shell ? CommandList.Read(content, shell) : null;
         var command = commands is null ? ScriptCommand.Of(content) : Fill(commands, run, environment);
         Write(command, work, staged, place);
 
         var arguments = command.Arguments(place.Script, overrides.Arguments ?? spec.Script.Arguments);
-        var directory = spec.StartDirectory == StartDirectory.Image ? surroundings.StartDirectory : place.Root;
+        var directory = spec.StartDirectory == StartDirectory.Image ? null : place.Root;
         log.Info("script starts", ("command", Redaction.Of(environment).Apply(arguments)), ("directory", directory));
         var now = TimeProvider.System.GetUtcNow();
         var threshold = TimeSpan.FromSeconds(spec.TimeoutThresholdSeconds);
-        try
-        {
-            var result = await ScriptRunner.Run(
-                () => ScriptProcess.Start(directory, arguments, environment),
-                Supervision.ScriptDeadline(now, work.End, threshold) - now,
-                () => Supervision.Grace(now, work.End, threshold),
-                interrupted);
-            return result with { Command = LastCommand(commands, place) };
-        }
-        catch (SpawnException e)
-        {
-            throw new RunFailure(e.ExitCode, e.Message, e);
-        }
+        var call = new ScriptCall(
+            place, directory, arguments, environment, Supervision.ScriptDeadline(now, work.End, threshold) - now, () => Supervision.Grace(now, work.End, threshold));
+        return await host.Run(call, interrupted, cancellation) with { Command = LastCommand(commands, place) };
     }
 
     private ScriptRun Describe(Work work, Workspace place, Staged staged) => new()

@@ -15,11 +15,6 @@ internal sealed record DefinitionRequest(
     /// <summary>Parameter of the definition that holds <see cref="Hash"/>: DescribeJobDefinitions shows parameters, and tags not everywhere.</summary>
     public const string HashParameter = "scarnet-hash";
 
-    /// <summary>Stands for "any" where a function has no image: AWS wants one.</summary>
-    private const string AnyImage = "public.ecr.aws/amazonlinux/amazonlinux:2023";
-
-    private const string Volume = "scarnet";
-
     public static DefinitionRequest Of(FunctionPlan function)
     {
         var placement = Offload.OfSpec(
@@ -41,7 +36,6 @@ internal sealed record DefinitionRequest(
     private static RegisterJobDefinitionRequest Bare(FunctionPlan function, IReadOnlyDictionary<string, string> spec)
     {
         var batch = function.Function.Batch;
-        var fargate = batch.Compute.Type.StartsWith("FARGATE", StringComparison.Ordinal) && batch.Queue is null;
         var tags = function.ResourceTags;
         if (function.Function.Image is null)
         {
@@ -52,40 +46,13 @@ internal sealed record DefinitionRequest(
         {
             JobDefinitionName = Names.JobDefinition(function.Name),
             Type = "container",
-            PlatformCapabilities = [fargate ? "FARGATE" : "EC2"],
-            ContainerProperties = new()
-            {
-                Image = function.Function.Image ?? AnyImage,
-                Command = [SupervisorVariables.MountPath],
-                JobRoleArn = batch.JobRole ?? (function.Target.IsEngine ? null : function.Target.RoleOf(function.Function)),
-                Volumes = [new() { Name = Volume, Host = new() { SourcePath = $"{SupervisorVariables.MountDirectory}/{function.Supervisor.Sha256}" } }],
-                MountPoints = [new() { SourceVolume = Volume, ContainerPath = SupervisorVariables.MountDirectory, ReadOnly = true }],
-                Environment = [.. Environment(function, spec).Select(v => new ScarNet.Aws.Batch.Model.KeyValuePair { Name = v.Key, Value = v.Value })],
-                ResourceRequirements = [.. Requirements(function)],
-            },
+            PlatformCapabilities = [batch.OnFargate ? "FARGATE" : "EC2"],
+            ContainerProperties = JobContainers.Of(function, spec),
             RetryStrategy = RetryStrategies.For(function.Function.Retries, function.Function.RetryRules),
             // The shortest that Batch takes is a minute.
             Timeout = batch.Timeout is { } timeout ? new() { AttemptDurationSeconds = Math.Max(60, (int)Math.Ceiling(timeout.TotalSeconds)) } : null,
             PropagateTags = true,
             Tags = tags,
         };
-    }
-
-    private static SortedDictionary<string, string> Environment(FunctionPlan function, IReadOnlyDictionary<string, string> spec) =>
-        new(spec.ToDictionary(), StringComparer.Ordinal)
-        {
-            [SupervisorVariables.Supervisor] = function.Supervisor.Uri(function.ArtifactBucket),
-            ["SCARNET_FUNCTION"] = function.Name,
-        };
-
-    private static IEnumerable<ResourceRequirement> Requirements(FunctionPlan function)
-    {
-        var batch = function.Function.Batch;
-        yield return new() { Type = "VCPU", Value = batch.Vcpus.ToString("0.####") };
-        yield return new() { Type = "MEMORY", Value = batch.MemoryMiB.ToString() };
-        if (batch.Gpus > 0)
-        {
-            yield return new() { Type = "GPU", Value = batch.Gpus.ToString() };
-        }
     }
 }

@@ -10,4 +10,7 @@ public sealed record DeploySettings
 
     /// <summary>Path of the supervisor's binary.</summary>
     public required string Supervisor { get; init; }
+
+    /// <summary>Looks at images. Default: those of this machine's Docker.</summary>
+    public ImageLookup Images { get; init; } = LocalImages.Find;
 }

@@ -1,3 +1,4 @@
+using ScarNet.Containers;
 using ScarNet.Core;
 using ScarNet.Core.Functions;
 using ScarNet.Core.Jobs;
@@ -12,6 +13,14 @@ internal sealed record FunctionPlan(
 
     public string ArtifactBucket => Target.ArtifactBucketOf(Function);
 
+    /// <summary>How its jobs start the image; without an image on the engine, the supervisor is a process of this machine.</summary>
+    public LaunchMode Launch => Target.IsEngine && Function.Image is null
+        ? LaunchMode.Mounted
+        : Launching.Choose(Function.Launch, Function.Image is not null, Image is null ? null : Image.Entrypoint.Count > 0, Function.Batch.OnFargate);
+
+    /// <summary>What Docker on this machine says of its image; null when it has none, or Docker does not know it.</summary>
+    public ImageConfig? Image { get; init; }
+
     public bool UsesBatch => Function.Mode is ExecutionMode.Batch or ExecutionMode.LambdaBatch;
 
     /// <summary>Whether the script runs in the function's image inside Lambda. In batch mode Lambda only submits: a zip does that.</summary>
@@ -20,15 +29,23 @@ internal sealed record FunctionPlan(
     public Dictionary<string, string> ResourceTags => Tags.Of(Name, Pipeline, Function.Tags);
 
     public static async Task<FunctionPlan> Of(
-        FunctionDefinition function, string pipeline, Target target, SupervisorBinary supervisor, CancellationToken cancellation) =>
-        new(function, pipeline, target, supervisor, await ReadScript(function, cancellation));
+        FunctionDefinition function, string pipeline, Target target, SupervisorBinary supervisor, ImageLookup images, CancellationToken cancellation)
+    {
+        var plan = new FunctionPlan(function, pipeline, target, supervisor, await ReadScript(function, cancellation));
+        return function.Image is { } image && plan.UsesBatch ? plan with { Image = await images(image, cancellation) } : plan;
+    }
 
     /// <summary>What the supervisor in Lambda is told.</summary>
     public JobSpec LambdaSpec => Spec(Function.Environment);
 
     /// <summary>What the supervisor in a job is told.</summary>
     public JobSpec BatchSpec => Spec(new Dictionary<string, string>(
-        Function.Environment.Where(e => !Function.Batch.Environment.ContainsKey(e.Key)).Concat(Function.Batch.Environment)));
+        Function.Environment.Where(e => !Function.Batch.Environment.ContainsKey(e.Key)).Concat(Function.Batch.Environment))) with
+    {
+        Sibling = Launch == LaunchMode.Sibling
+            ? new(Function.Image!, Function.Batch.Vcpus, Function.Batch.MemoryMiB, Function.ReadOnlyRoot)
+            : null,
+    };
 
     private static async Task<byte[]> ReadScript(FunctionDefinition function, CancellationToken cancellation)
     {

@@ -18,7 +18,8 @@ public static class Planner
         var plans = await Task.WhenAll(targets.Select(async part =>
         {
             var functions = await Task.WhenAll(
-                part.Functions.Select(f => FunctionPlan.Of(f, pipeline.Name, part.Target, supervisor, cancellation)));
+                part.Functions.Select(f => FunctionPlan.Of(f, pipeline.Name, part.Target, supervisor, settings.Images, cancellation)));
+            Requirements.Check(functions);
             return await new PlanBuilder(part.Target, functions, supervisor).Build(cancellation);
         }));
         return new DeployPlan([.. plans.SelectMany(plan => plan.Steps)]);

@@ -7,9 +7,15 @@ namespace ScarNet.Cli.Deploy;
 internal static class Requirements
 {
     /// <exception cref="ScarException">With every problem, one a line.</exception>
-    public static void Check(IReadOnlyList<FunctionDefinition> functions, Target target)
+    public static void Check(IReadOnlyList<FunctionDefinition> functions, Target target) =>
+        Refuse([.. functions.SelectMany(function => Of(function, target))]);
+
+    /// <summary>What is known once the images have been looked at.</summary>
+    /// <exception cref="ScarException">With every problem, one a line.</exception>
+    public static void Check(IReadOnlyList<FunctionPlan> functions) => Refuse([.. functions.Where(f => f.UsesBatch).SelectMany(Of)]);
+
+    private static void Refuse(List<Problem> problems)
     {
-        var problems = functions.SelectMany(function => Of(function, target)).ToList();
         if (problems.Count > 0)
         {
             throw new ScarException(
@@ -54,6 +60,28 @@ internal static class Requirements
             {
                 yield return Problem(function, "has no security groups for its Batch jobs", "set 'subnets' and 'security_group_ids' of its compute resources");
             }
+        }
+    }
+
+    private static IEnumerable<Problem> Of(FunctionPlan plan)
+    {
+        var function = plan.Function;
+        if (Launching.Problem(plan.Launch, function.Image, plan.Image?.Entrypoint ?? [], function.Batch.OnFargate && !plan.Target.IsEngine) is { } problem)
+        {
+            yield return Problem(function, problem.Message, problem.Hint);
+        }
+
+        if (plan.Launch == LaunchMode.Multi)
+        {
+            yield return Problem(function, "asks for 'launch: multi', which is not there yet", "'launch: sibling' or 'launch: mounted' on EC2 machines");
+        }
+
+        if (plan.Launch == LaunchMode.Multi && function.Batch is { OnFargate: true, RunnerImage: null } && !plan.Target.IsEngine)
+        {
+            yield return Problem(
+                function,
+                "runs on Fargate, where the supervisor has to come with an image, and names none",
+                "set 'batch: {runner_image: ...}' to an image of the supervisor: docs/runner.md has the three lines that make one");
         }
     }
 

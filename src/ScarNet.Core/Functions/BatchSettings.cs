@@ -21,6 +21,9 @@ public sealed record BatchSettings
     /// <summary>The user's own queue, by name or ARN; null is the shared one that <c>init</c> makes.</summary>
     public string? Queue { get; init; }
 
+    /// <summary>Image that holds the supervisor at /opt/scarnet/supervisor; null is one that gets it from its machine.</summary>
+    public string? RunnerImage { get; init; }
+
     public string? ServiceRole { get; init; }
 
     public string? JobRole { get; init; }
@@ -32,6 +35,9 @@ public sealed record BatchSettings
     public string Type { get; init; } = "MANAGED";
 
     public ComputeResources Compute { get; init; } = new();
+
+    /// <summary>Whether its jobs run on Fargate; of a queue of the user's nothing is known, and EC2 is taken.</summary>
+    public bool OnFargate => Compute.Type.StartsWith("FARGATE", StringComparison.Ordinal) && Queue is null;
 
     public MultiNodeSettings? MultiNode { get; init; }
 }

@@ -40,6 +40,12 @@ public sealed record FunctionDefinition
 
     public ExecutionMode Mode { get; init; } = ExecutionMode.Lambda;
 
+    /// <summary>How a Batch job brings the supervisor and the image together.</summary>
+    public LaunchMode Launch { get; init; }
+
+    /// <summary>Whether a job's root file system is read-only: the workspace and what is mounted stay writable.</summary>
+    public bool ReadOnlyRoot { get; init; }
+
     /// <summary>Environment of the script. Values are the text of the file, never retyped.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -61,6 +61,9 @@ public sealed record JobSpec
     /// <summary>See <see cref="FunctionDefinition.DiskFactor"/>; null is 1.</summary>
     public double? DiskFactor { get; init; }
 
+    /// <summary>The container of the script, when that is another one than the supervisor's; null runs the script where the supervisor is.</summary>
+    public SiblingSpec? Sibling { get; init; }
+
     public string LogLevel { get; init; } = "INFO";
 
     /// <summary>See <see cref="ArtifactKeys"/>.</summary>

@@ -33,6 +33,18 @@ public static class SupervisorVariables
     /// <summary>Directory in a container where the host mounts the supervisor.</summary>
     public const string MountDirectory = "/opt/scarnet";
 
+    /// <summary>Directory of a machine, and in a supervisor's container, for the workspaces that it shares with the script's container.</summary>
+    public const string ScratchDirectory = "/scratch";
+
+    /// <summary>Docker's socket on a machine of AWS Batch, and in a supervisor's container that starts another one.</summary>
+    public const string DockerSocket = "/var/run/docker.sock";
+
+    /// <summary>
+    /// Repository of images that hold the supervisor and nothing else, the tag being the first half of its SHA-256: the engine makes them
+    /// itself.
+    /// </summary>
+    public const string RunnerRepository = "scarnet/runner";
+
     /// <summary>The supervisor's path in a container.</summary>
     public const string MountPath = "/opt/scarnet/supervisor";
 }

@@ -28,9 +28,16 @@ internal sealed class AttemptStart(
     public async Task<IRunningAttempt> Start(
         Attempt attempt, JobPlan plan, IReadOnlyDictionary<string, string> environment, OutputLog log, CancellationToken cancellation)
     {
-        if (plan.Supervisor is { } supervisor)
+        var supervisor = plan.Supervisor is { } address ? await supervisors.Ensure(address, cancellation) : null;
+        if (plan.StartsContainers && !useContainers)
         {
-            await supervisors.Ensure(supervisor, cancellation);
+            throw new ScarException(
+                "the job starts a container of its own, and this engine runs none", "start the engine without --no-containers, or use 'launch: mounted'");
+        }
+
+        if (supervisor is not null && plan.IsRunner)
+        {
+            await containers.EnsureRunner(plan.Image, Path.Join(supervisor, "supervisor"), cancellation);
         }
 
         return useContainers && !plan.OnHost
@@ -41,11 +48,12 @@ internal sealed class AttemptStart(
     private async Task<IRunningAttempt> StartContainer(
         Attempt attempt, JobPlan plan, IReadOnlyDictionary<string, string> environment, OutputLog log, CancellationToken cancellation)
     {
+        var docker = plan.StartsContainers ? await containers.Address(cancellation) : null;
         var spec = new ContainerSpec
         {
             Image = plan.Image,
             Command = plan.Command.Count > 0 ? plan.Command : null,
-            Environment = environment,
+            Environment = docker is { Socket: null } ? new Dictionary<string, string>(environment) { ["DOCKER_HOST"] = $"{docker}" } : environment,
             MemoryBytes = plan.MemoryMiB * BytesPerMiB,
             Cpus = plan.MilliCpus / 1000m,
             Gpus = plan.Gpus,
@@ -54,7 +62,9 @@ internal sealed class AttemptStart(
             ReadOnlyRoot = plan.ReadOnlyRoot,
             SharedMemoryBytes = plan.SharedMemoryMiB * BytesPerMiB,
             Ulimits = plan.Ulimits,
-            Mounts = [.. plan.Mounts.Select(mount => new ContainerMount(Source(mount), mount.ContainerPath, mount.ReadOnly))],
+            Mounts = [.. plan.Mounts.Where(mount => !mount.IsDocker).Select(mount => new ContainerMount(Source(mount), mount.ContainerPath, mount.ReadOnly)),
+                .. plan.Mounts.Where(mount => mount.IsDocker && docker?.Socket is not null)
+                    .Select(mount => new ContainerMount(docker!.Socket, mount.ContainerPath, ReadOnly: false))],
             Lifeline = plan.Supervisor is not null,
             Labels = new Dictionary<string, string>
             {
@@ -62,7 +72,7 @@ internal sealed class AttemptStart(
                 [ContainerLabels.Function] = attempt.Function ?? "",
             },
         };
-        return new ContainerAttempt(await containers.Start(
+        var container = await containers.Start(
             spec,
             (channel, bytes, _) =>
             {
@@ -70,7 +80,8 @@ internal sealed class AttemptStart(
                 Take(log, channel, bytes.Span);
                 return ValueTask.CompletedTask;
             },
-            cancellation));
+            cancellation);
+        return new ContainerAttempt(container, plan.StartsContainers ? () => containers.RemoveOf(attempt.JobId) : null);
     }
 
     private ProcessAttempt StartProcess(Attempt attempt, JobPlan plan, IReadOnlyDictionary<string, string> environment, OutputLog log)

@@ -49,6 +49,12 @@ internal sealed record JobPlan
     /// <summary>Address of the supervisor that has to lie where the job mounts it; null when it has none.</summary>
     public string? Supervisor => Environment.GetValueOrDefault(SupervisorVariables.Supervisor);
 
+    /// <summary>Whether the image is the supervisor's own, which the engine makes.</summary>
+    public bool IsRunner => Image.StartsWith(SupervisorVariables.RunnerRepository + ":", StringComparison.Ordinal);
+
+    /// <summary>Whether it has Docker's socket, with which it may start containers.</summary>
+    public bool StartsContainers => Mounts.Any(mount => mount.IsDocker);
+
     /// <summary>Reads a document that <see cref="JobRequest"/> has made and checked.</summary>
     public static JobPlan Read(JsonObject document)
     {
@@ -84,6 +90,9 @@ internal sealed record JobPlan
 /// <param name="ReadOnly">Whether the job may not write to it.</param>
 internal sealed record VolumeMount(string Name, string? HostPath, string ContainerPath, bool ReadOnly)
 {
+    /// <summary>Whether it is the socket of the machine's Docker, which lies elsewhere here than on a machine of AWS.</summary>
+    public bool IsDocker => HostPath == SupervisorVariables.DockerSocket;
+
     /// <summary>Reads <c>volumes</c> and <c>mountPoints</c>.</summary>
     public static IReadOnlyList<VolumeMount> Read(JsonObject container)
     {

@@ -17,7 +17,9 @@ internal interface IRunningAttempt : IAsyncDisposable
     Task Kill(CancellationToken cancellation);
 }
 
-internal sealed class ContainerAttempt(RunningContainer container) : IRunningAttempt
+/// <param name="container">The job's container.</param>
+/// <param name="removeOthers">Removes what it has started; null when it can start nothing.</param>
+internal sealed class ContainerAttempt(RunningContainer container, Func<Task>? removeOthers) : IRunningAttempt
 {
     public Task<ContainerExit> Exited => container.Exited;
 
@@ -25,7 +27,14 @@ internal sealed class ContainerAttempt(RunningContainer container) : IRunningAtt
 
     public Task Kill(CancellationToken cancellation) => container.Signal("SIGKILL", cancellation);
 
-    public ValueTask DisposeAsync() => container.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await container.DisposeAsync();
+        if (removeOthers is not null)
+        {
+            await removeOthers();
+        }
+    }
 }
 
 /// <param name="process">The job's process.</param>

@@ -29,6 +29,29 @@ public sealed class EngineContainers(string dataDirectory) : IDisposable
         return await ready.Start(spec with { Labels = labels }, output, cancellation);
     }
 
+    /// <summary>Where Docker listens.</summary>
+    /// <exception cref="ScarException">Docker does not answer; with what to do.</exception>
+    public async Task<DockerAddress> Address(CancellationToken cancellation) => (await Ready(cancellation)).Address;
+
+    /// <summary>Makes the image that holds a supervisor and nothing else, when it is not here.</summary>
+    /// <param name="image">repository:tag</param>
+    /// <param name="supervisor">The binary.</param>
+    /// <param name="cancellation">Stops the wait.</param>
+    /// <exception cref="ScarException">Docker does not answer; with what to do.</exception>
+    /// <exception cref="ContainerException">Docker does not take it.</exception>
+    public async Task EnsureRunner(string image, string supervisor, CancellationToken cancellation)
+    {
+        var ready = await Ready(cancellation);
+        if (await ready.FindImage(image, cancellation) is null)
+        {
+            await ready.Import(image, await RunnerImage.Of(supervisor, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>Removes what the containers of a job have started.</summary>
+    /// <exception cref="ContainerException">One cannot be removed.</exception>
+    public async Task RemoveOf(string jobId) => await (await Ready(CancellationToken.None)).RemoveLeftovers(ContainerLabels.Job, jobId, CancellationToken.None);
+
     public void Dispose()
     {
         docker?.Dispose();

@@ -64,7 +64,44 @@ public sealed class JobDefinitionsToRegister : IDisposable
         Assert.Equal(expected, string.Join(' ', rules.EvaluateOnExit!.Select(r => $"{r.OnStatusReason ?? r.OnReason ?? r.OnExitCode}:{r.Action}")));
     }
 
+    /// <summary>DOMAIN.md, B9 and B13: the socket and the scratch directory only where they are needed; amounts as resourceRequirements.</summary>
+    [Fact]
+    public void MountTheSocketAndTheScratchDirectoryForSiblingsOnly()
+    {
+        var sibling = DefinitionRequest.Of(Launched(LaunchMode.Sibling)).Request.ContainerProperties!;
+        var mounted = DefinitionRequest.Of(Launched(LaunchMode.Mounted)).Request.ContainerProperties!;
+
+        Assert.Equal(
+            [$"/opt/scarnet/{new string('0', 64)} at /opt/scarnet", "/scratch at /scratch", "/var/run/docker.sock at /var/run/docker.sock"],
+            sibling.Volumes!.Zip(sibling.MountPoints!, (volume, point) => $"{volume.Host!.SourcePath} at {point.ContainerPath}"));
+        Assert.Equal("/scratch", sibling.Environment!.Single(variable => variable.Name == "TMPDIR").Value);
+        Assert.Equal("tool:1", mounted.Image);
+        Assert.Equal($"scarnet/runner:{new string('0', 32)}", sibling.Image);
+        Assert.Equal(["VCPU=2", "MEMORY=1128", "GPU=1"], sibling.ResourceRequirements!.Select(r => $"{r.Type}={r.Value}"));
+        Assert.Equal(["VCPU=2", "MEMORY=1000", "GPU=1"], mounted.ResourceRequirements!.Select(r => $"{r.Type}={r.Value}"));
+        Assert.Single(mounted.MountPoints!);
+        Assert.Null(sibling.Vcpus ?? sibling.Memory ?? mounted.Vcpus ?? mounted.Memory);
+    }
+
+    [Fact]
+    public void HaveAnotherHashForAnotherLaunchMode() => Assert.Equal(
+        3,
+        new[] { Launched(LaunchMode.Mounted), Launched(LaunchMode.Sibling), Launched(LaunchMode.Mounted) with { Function = Tool(LaunchMode.Mounted) with { ReadOnlyRoot = true } } }
+            .Select(plan => DefinitionRequest.Of(plan).Hash).Distinct().Count());
+
     public void Dispose() => clients.Dispose();
+
+    private static FunctionDefinition Tool(LaunchMode launch) => new()
+    {
+        Name = "tool",
+        Image = "tool:1",
+        Mode = ExecutionMode.Batch,
+        Launch = launch,
+        Script = ScriptSource.File("/script"),
+        Batch = new() { Vcpus = 2, MemoryMiB = 1000, Gpus = 1 },
+    };
+
+    private FunctionPlan Launched(LaunchMode launch) => Batch("true"u8.ToArray()) with { Function = Tool(launch) };
 
     private FunctionPlan Batch(byte[] script, params (string Name, string Value)[] environment) => new(
         new FunctionDefinition

@@ -48,6 +48,7 @@ internal static class BatchFields
         Field.Of<BatchSettings, TimeSpan>("timeout", Units.Duration, Batch + nameof(BatchSettings.Timeout), (b, v) => b with { Timeout = v }),
         Field.Of<BatchSettings, string>("queue", Text, Batch + nameof(BatchSettings.Queue), (b, v) => b with { Queue = NullIfEmpty(v) }),
         Field.Of<BatchSettings, int>("gpus", Whole, Batch + nameof(BatchSettings.Gpus), (b, v) => b with { Gpus = v }),
+        Field.Of<BatchSettings, string>("runner_image", Text, Batch + nameof(BatchSettings.RunnerImage), (b, v) => b with { RunnerImage = NullIfEmpty(v) }),
         Field.Of<BatchSettings, string>("job_role", Text, Batch + nameof(BatchSettings.JobRole), (b, v) => b with { JobRole = NullIfEmpty(v) }),
     ];
 

@@ -11,6 +11,9 @@ internal static class OwnFields
     private static readonly Kind<ExecutionMode> Mode = OneOf(
         (ExecutionModes.Lambda, ExecutionMode.Lambda), (ExecutionModes.Batch, ExecutionMode.Batch), (ExecutionModes.LambdaBatch, ExecutionMode.LambdaBatch));
 
+    private static readonly Kind<LaunchMode> Launch = OneOf(
+        [.. Enum.GetValues<LaunchMode>().Select(mode => (mode.Format(), mode))]);
+
     private static readonly Kind<FailurePolicy> OnFailure = OneOf(
         ("keep", FailurePolicy.Keep), ("upload", FailurePolicy.Upload), ("discard", FailurePolicy.Discard));
 
@@ -51,6 +54,8 @@ internal static class OwnFields
         Of("disk_factor", Number, nameof(FunctionDefinition.DiskFactor), (f, v) => f with { DiskFactor = (double)v }),
         Of("on_failure", OnFailure, nameof(FunctionDefinition.OnFailure), (f, v) => f with { OnFailure = v }),
         Of("overwrite", YesNo, nameof(FunctionDefinition.Overwrite), (f, v) => f with { Overwrite = v }),
+        Of("launch", Launch, nameof(FunctionDefinition.Launch), (f, v) => f with { Launch = v }),
+        Of("read_only_rootfs", YesNo, nameof(FunctionDefinition.ReadOnlyRoot), (f, v) => f with { ReadOnlyRoot = v }),
         Of("max_hops", Whole, nameof(FunctionDefinition.MaxHops), (f, v) => f with { MaxHops = v }),
     ];
 
