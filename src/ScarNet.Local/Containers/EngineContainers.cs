@@ -44,7 +44,8 @@ public sealed class EngineContainers(string dataDirectory) : IDisposable
         var ready = await Ready(cancellation);
         if (await ready.FindImage(image, cancellation) is null)
         {
-            await ready.Import(image, await RunnerImage.Of(supervisor, cancellation), cancellation);
+            await using var archive = await RunnerImage.Of(supervisor, cancellation);
+            await ready.Import(image, archive, cancellation);
         }
     }
 

@@ -6,16 +6,19 @@ namespace ScarNet.Local.Containers;
 /// <summary>The root file system of an image that holds the supervisor where its command expects it, and nothing else.</summary>
 internal static class RunnerImage
 {
+    private const int BufferBytes = 64 * 1024;
+
     private const UnixFileMode Program = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     /// <param name="supervisor">The binary; linked fully static, so that it needs nothing else.</param>
     /// <param name="cancellation">Stops the wait.</param>
-    /// <returns>A tar archive.</returns>
+    /// <returns>A tar archive, gone once it is closed.</returns>
     public static async Task<Stream> Of(string supervisor, CancellationToken cancellation)
     {
-        var bytes = new MemoryStream();
-        await using (var tar = new TarWriter(bytes, leaveOpen: true))
+        var archive = new FileStream(
+            Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await using (var tar = new TarWriter(archive, leaveOpen: true))
         {
             await using var binary = File.OpenRead(supervisor);
             await tar.WriteEntryAsync(
@@ -25,7 +28,7 @@ internal static class RunnerImage
                 new PaxTarEntry(TarEntryType.RegularFile, SupervisorVariables.MountPath.TrimStart('/')) { Mode = Program, DataStream = binary }, cancellation);
         }
 
-        bytes.Position = 0;
-        return bytes;
+        archive.Position = 0;
+        return archive;
     }
 }

@@ -13,6 +13,7 @@ namespace ScarNet.EndToEnd.Launch;
 public sealed class LaunchFixture : IAsyncLifetime
 {
     private readonly List<string> directories = [];
+    private Task<string>? runner;
 
     public SupervisorFixture Engine { get; } = new();
 
@@ -81,9 +82,11 @@ public sealed class LaunchFixture : IAsyncLifetime
     }
 
     /// <summary>An image that holds the supervisor and nothing else.</summary>
-    public static async Task<string> Runner(DockerFixture docker)
+    public Task<string> Runner(DockerFixture docker) => runner ??= MakeRunner(docker);
+
+    private static async Task<string> MakeRunner(DockerFixture docker)
     {
-        using var bytes = new MemoryStream();
+        using var bytes = new MemoryStream((int)new FileInfo(Supervisor.SupervisorBinary.FullName).Length + (1 << 16));
         await using (var tar = new TarWriter(bytes, leaveOpen: true))
         {
             await tar.WriteEntryAsync(Supervisor.SupervisorBinary.FullName, "opt/scarnet/supervisor");

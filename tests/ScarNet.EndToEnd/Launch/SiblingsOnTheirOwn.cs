@@ -14,7 +14,7 @@ public sealed class SiblingsOnTheirOwn(LaunchFixture fixture, DockerFixture dock
     {
         var spec = await Spec("ls > $TMP_OUTPUT_DIR/ls; echo $SCARNET_WORKSPACE");
         var supervisor = await fixture.StartSupervisor(
-            await LaunchFixture.Runner(docker), spec, "job-mounts", "--volume", $"{fixture.NewDirectory()}:/quite/elsewhere", "--env", "TMPDIR=/quite/elsewhere/tmp");
+            await fixture.Runner(docker), spec, "job-mounts", "--volume", $"{fixture.NewDirectory()}:/quite/elsewhere", "--env", "TMPDIR=/quite/elsewhere/tmp");
 
         var (exitCode, said) = await LaunchFixture.End(supervisor);
 
@@ -31,7 +31,7 @@ public sealed class SiblingsOnTheirOwn(LaunchFixture fixture, DockerFixture dock
         var name = "scarnet-launch-" + Guid.NewGuid().ToString("N");
         metadata.Replace("ID", name); // Docker takes a name for an id
         var supervisor = await fixture.StartSupervisor(
-            await LaunchFixture.Runner(docker), spec, "job-canary", "--name", name, "--env", $"ECS_CONTAINER_METADATA_URI_V4={metadata.Address}",
+            await fixture.Runner(docker), spec, "job-canary", "--name", name, "--env", $"ECS_CONTAINER_METADATA_URI_V4={metadata.Address}",
             "--volume", $"{fixture.NewDirectory()}:/scratch", "--env", "TMPDIR=/scratch");
 
         var (exitCode, said) = await LaunchFixture.End(supervisor);
@@ -45,7 +45,7 @@ public sealed class SiblingsOnTheirOwn(LaunchFixture fixture, DockerFixture dock
     public async Task RefuseADirectoryThatIsTheContainersOwn()
     {
         var spec = await Spec("true");
-        var supervisor = await fixture.StartSupervisor(await LaunchFixture.Runner(docker), spec, "job-inside");
+        var supervisor = await fixture.StartSupervisor(await fixture.Runner(docker), spec, "job-inside");
 
         var (exitCode, said) = await LaunchFixture.End(supervisor);
 
@@ -59,7 +59,7 @@ public sealed class SiblingsOnTheirOwn(LaunchFixture fixture, DockerFixture dock
         var spec = await Spec("echo up; until [ -e stop ]; do sleep 0.1; done");
         var scratch = fixture.NewDirectory();
         var supervisor = await fixture.StartSupervisor(
-            await LaunchFixture.Runner(docker), spec, "job-limits", "--volume", $"{scratch}:/scratch", "--env", "TMPDIR=/scratch", "--memory", "328m", "--cpu-shares", "1536");
+            await fixture.Runner(docker), spec, "job-limits", "--volume", $"{scratch}:/scratch", "--env", "TMPDIR=/scratch", "--memory", "328m", "--cpu-shares", "1536");
         await UntilLogged(supervisor, "up");
 
         var limits = await DockerFixture.Run(
@@ -77,7 +77,7 @@ public sealed class SiblingsOnTheirOwn(LaunchFixture fixture, DockerFixture dock
     {
         var spec = await Spec("trap 'echo last > $TMP_OUTPUT_DIR/out; exit 3' TERM; echo up; while :; do sleep 0.1; done");
         var supervisor = await fixture.StartSupervisor(
-            await LaunchFixture.Runner(docker), spec, "job-term", "--volume", $"{fixture.NewDirectory()}:/scratch", "--env", "TMPDIR=/scratch");
+            await fixture.Runner(docker), spec, "job-term", "--volume", $"{fixture.NewDirectory()}:/scratch", "--env", "TMPDIR=/scratch");
         await UntilLogged(supervisor, "up");
 
         await DockerFixture.Run(["kill", "--signal", "TERM", supervisor]);
@@ -93,7 +93,7 @@ public sealed class SiblingsOnTheirOwn(LaunchFixture fixture, DockerFixture dock
     [Fact]
     public async Task RemoveTheContainersOfTheDeadOnly()
     {
-        var runner = await LaunchFixture.Runner(docker);
+        var runner = await fixture.Runner(docker);
         var scratch = fixture.NewDirectory();
         string[] options = ["--volume", $"{scratch}:/scratch", "--env", "TMPDIR=/scratch"];
         var living = await fixture.StartSupervisor(runner, await Spec("echo up; sleep 1000"), "job-living", options);
