@@ -9,6 +9,7 @@ using ScarNet.Supervisor.Containers;
 using ScarNet.Supervisor.Scripts;
 using ScarNet.Supervisor.Stages;
 using ScarNet.Supervisor.Storage;
+using ScarNet.Supervisor.Tasks;
 
 namespace ScarNet.Supervisor;
 
@@ -31,6 +32,9 @@ internal sealed class Composition(Surroundings surroundings, Log log, Cancellati
         var scripts = spec.Sibling is { } sibling ? await Beside(spec, sibling, cancellation) : null;
         return (Carrier(spec, new RunPlace(false, "/aws/batch/job", null, attempt), scripts), spec, await specs.Event(cancellation));
     }
+
+    public TaskEntry Task() => new(
+        new Workspaces(Workspaces.DefaultRoot(surroundings.TemporaryDirectory), log), new(() => Storage(null).S3), log);
 
     // Orphans first: a workspace that they hold cannot be removed for good.
     private async Task<IScriptHost> Beside(JobSpec spec, SiblingSpec sibling, CancellationToken cancellation)

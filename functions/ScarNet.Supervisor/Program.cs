@@ -9,11 +9,8 @@ var surroundings = Surroundings.Read();
 var log = new Log(Console.OpenStandardError(), Log.Severity.Info);
 using var ended = new CancellationTokenSource();
 using var terminated = new CancellationTokenSource();
-using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
-{
-    context.Cancel = true;
-    terminated.Cancel();
-});
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Terminate);
+using var onInterrupt = args is ["task", ..] ? PosixSignalRegistration.Create(PosixSignal.SIGINT, Terminate) : null;
 
 try
 {
@@ -26,6 +23,11 @@ try
     Lifeline.Watch(surroundings, ended);
     CertificateBundle.Provide(surroundings);
     var composition = new Composition(surroundings, log, terminated.Token);
+    if (args is ["task", .. var arguments])
+    {
+        return await composition.Task().Run(arguments, terminated.Token, ended.Token);
+    }
+
     if (surroundings["AWS_LAMBDA_RUNTIME_API"] is { } runtimeApi)
     {
         return await RunLambda(composition, runtimeApi);
@@ -38,7 +40,7 @@ try
 
     await Console.Error.WriteLineAsync(
         "supervisor: error: neither AWS_LAMBDA_RUNTIME_API nor AWS_BATCH_JOB_ID is set\n"
-        + "supervisor: hint: this binary runs inside a Lambda function or a Batch job; 'scarnet try' shows it at work");
+        + "supervisor: hint: this binary runs inside a Lambda function or a Batch job, or as 'supervisor task FILE'; 'scarnet try' shows it at work");
     return 2;
 }
 catch (OperationCanceledException) when (ended.IsCancellationRequested)
@@ -50,6 +52,12 @@ catch (Exception e)
     var failure = Failures.Of(e, log);
     log.Error("supervisor failed", ("reason", failure.Message));
     return failure.ExitCode;
+}
+
+void Terminate(PosixSignalContext context)
+{
+    context.Cancel = true;
+    terminated.Cancel();
 }
 
 async Task<int> RunLambda(Composition composition, string runtimeApi)

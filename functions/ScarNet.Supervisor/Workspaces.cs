@@ -47,11 +47,13 @@ internal sealed class Workspaces(string root, Log log)
     }
 
     /// <summary>Removes what supervisors left that were killed.</summary>
-    public void RemoveAbandoned()
+    /// <returns>The workspaces that were removed.</returns>
+    public IReadOnlyList<string> RemoveAbandoned()
     {
+        var removed = new List<string>();
         if (!Directory.Exists(root))
         {
-            return;
+            return removed;
         }
 
         foreach (var directory in Directory.EnumerateDirectories(root, Finished + "*"))
@@ -61,8 +63,11 @@ internal sealed class Workspaces(string root, Log log)
             {
                 log.Info("workspace of a dead supervisor removed", ("workspace", directory));
                 Remove(directory, log);
+                removed.Add(directory);
             }
         }
+
+        return removed;
     }
 
     private static void Remove(string directory, Log log)

@@ -28,6 +28,9 @@ public sealed record ContainerSpec
     /// <summary>CPUs as a share, as ECS gives them: a lone container may use more. Null is Docker's default.</summary>
     public decimal? Cpus { get; init; }
 
+    /// <summary>CPUs that it never uses more of, no more than the machine has; null is no limit.</summary>
+    public decimal? CpuLimit { get; init; }
+
     /// <summary><c>user[:group]</c>, by name or number; null is the image's own.</summary>
     public string? User { get; init; }
 
@@ -58,6 +61,9 @@ public sealed record ContainerSpec
     /// True keeps standard input open until the engine closes it or dies: SCARNET_LIFELINE. False gives the container no input.
     /// </summary>
     public bool Lifeline { get; init; }
+
+    /// <summary>A file of this process's machine whose bytes are the container's standard input; not with <see cref="Lifeline"/>.</summary>
+    public string? InputFile { get; init; }
 }
 
 /// <summary>A directory or file of the host in a container.</summary>

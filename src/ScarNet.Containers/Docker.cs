@@ -214,6 +214,7 @@ public sealed class Docker : IDisposable
 
         var id = created.Json["Id"]!.GetValue<string>();
         Stream? stream = null;
+        Stream? input = null;
         try
         {
             if (spec.Proof is { } proof)
@@ -223,10 +224,15 @@ public sealed class Docker : IDisposable
 
             // Attached before the start, so that not a byte is missed.
             stream = await api.Attach($"containers/{id}/attach?stream=1&stdout=1&stderr=1&stdin={(spec.Lifeline ? 1 : 0)}", CallLimit, cancellation);
+            if (spec.InputFile is not null)
+            {
+                input = await api.Attach($"containers/{id}/attach?stream=1&stdin=1", CallLimit, cancellation);
+            }
+
             var started = await api.Call(HttpMethod.Post, $"containers/{id}/start", null, CallLimit, cancellation);
             if (started.Ok)
             {
-                return new RunningContainer(api, id, stream, output);
+                return new RunningContainer(api, id, stream, output, input is null ? null : new ContainerInput(spec.InputFile!, input));
             }
 
             if (!init || !InitPrograms.Any(name => started.Message.Contains(name, StringComparison.Ordinal)))
@@ -236,11 +242,11 @@ public sealed class Docker : IDisposable
         }
         catch
         {
-            await Abandon(id, stream);
+            await Abandon(id, stream, input);
             throw;
         }
 
-        await Abandon(id, stream);
+        await Abandon(id, stream, input);
         return null;
     }
 
@@ -257,9 +263,9 @@ public sealed class Docker : IDisposable
         }
     }
 
-    private async Task Abandon(string id, Stream? stream)
+    private async Task Abandon(string id, params IReadOnlyList<Stream?> streams)
     {
-        if (stream is not null)
+        foreach (var stream in streams.OfType<Stream>())
         {
             await stream.DisposeAsync();
         }

@@ -17,9 +17,9 @@ internal static class DockerRequests
         ["User"] = spec.User ?? "",
         ["WorkingDir"] = spec.WorkingDirectory ?? "",
         ["Labels"] = new JsonObject(spec.Labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))),
-        ["AttachStdin"] = spec.Lifeline,
-        ["OpenStdin"] = spec.Lifeline,
-        ["StdinOnce"] = spec.Lifeline,
+        ["AttachStdin"] = spec.Lifeline || spec.InputFile is not null,
+        ["OpenStdin"] = spec.Lifeline || spec.InputFile is not null,
+        ["StdinOnce"] = spec.Lifeline || spec.InputFile is not null,
         ["AttachStdout"] = true,
         ["AttachStderr"] = true,
         ["Tty"] = false,
@@ -48,6 +48,11 @@ internal static class DockerRequests
         if (spec.Cpus is { } cpus)
         {
             host["CpuShares"] = Math.Max(2, (long)(cpus * SharesPerCpu)); // 2 is the kernel's least
+        }
+
+        if (spec.CpuLimit is { } limit)
+        {
+            host["NanoCpus"] = (long)(limit * 1_000_000_000);
         }
 
         if (spec.SharedMemoryBytes is { } shared)

@@ -10,13 +10,15 @@ public sealed class RunningContainer : IAsyncDisposable
 #pragma warning restore CA2213
     private readonly Stream stream;
     private readonly CancellationTokenSource disposed = new();
+    private readonly Task fed;
 
-    internal RunningContainer(DockerApi api, string id, Stream stream, ContainerOutput output)
+    internal RunningContainer(DockerApi api, string id, Stream stream, ContainerOutput output, ContainerInput? input = null)
     {
         this.api = api;
         this.stream = stream;
         Id = id;
         Exited = WaitForExit(output);
+        fed = input?.Send(disposed.Token) ?? Task.CompletedTask;
     }
 
     /// <summary>Docker's id, 64 hexadecimal digits.</summary>
@@ -42,6 +44,7 @@ public sealed class RunningContainer : IAsyncDisposable
         {
             await disposed.CancelAsync();
             await stream.DisposeAsync();
+            await fed;
             await Exited.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             disposed.Dispose();
         }
