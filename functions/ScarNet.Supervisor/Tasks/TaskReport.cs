@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ScarNet.Core.Tasks;
@@ -58,7 +59,7 @@ internal sealed class TaskReport(TesTask task, string id, DateTimeOffset created
 
         var next = $"{file}.{Environment.ProcessId}.new";
         using (var stream = File.Create(next))
-        using (var json = new Utf8JsonWriter(stream, new() { Indented = true }))
+        using (var json = new Utf8JsonWriter(stream, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             Document().WriteTo(json);
         }
