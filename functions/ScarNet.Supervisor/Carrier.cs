@@ -11,12 +11,13 @@ namespace ScarNet.Supervisor;
 /// <param name="place">Lambda or Batch.</param>
 /// <param name="claims">The function's claims.</param>
 /// <param name="journal">Its run records.</param>
+/// <param name="results">What was done before.</param>
 /// <param name="download">Looks at objects.</param>
 /// <param name="here">Runs the script on this machine.</param>
 /// <param name="handover">Null where there is no Batch to hand to.</param>
 /// <param name="log">The function's log.</param>
 internal sealed class Carrier(
-    JobSpec spec, RunPlace place, ClaimStore claims, Journal journal, Download download, RunHere here, JobHandover? handover, Log log)
+    JobSpec spec, RunPlace place, ClaimStore claims, Journal journal, Results results, Download download, RunHere here, JobHandover? handover, Log log)
 {
     private bool AlwaysHandsOver => place.IsLambda && spec.Mode == ExecutionMode.Batch;
 
@@ -96,10 +97,17 @@ internal sealed class Carrier(
         var record = journal.Begin(work, held.Claim);
         try
         {
-            record = AlwaysHandsOver
-                ? await HandOver(work, held, record, ended)
-                : await here.Run(work, record, MayHandOver, ours, ended)
-                    ?? await HandOver(work, await ReadyToSubmit(work, held, ended), record, ended);
+            var key = await results.KeyOf(work, ours, ended);
+            record = key is not null && await results.Find(key, ended) is { } known
+                ? record with { Status = RunStatus.Skipped, SameAs = known.InvocationId, Outputs = known.Outputs }
+                : AlwaysHandsOver
+                    ? await HandOver(work, held, record, ended)
+                    : await here.Run(work, record, MayHandOver, ours, ended)
+                        ?? await HandOver(work, await ReadyToSubmit(work, held, ended), record, ended);
+            if (key is not null && record.Status == RunStatus.Succeeded)
+            {
+                await Remember(key, record, ours, ended);
+            }
         }
         catch (SupersededException e)
         {
@@ -128,8 +136,21 @@ internal sealed class Carrier(
             ExitCode = record.ExitCode,
             Outputs = record.Outputs,
             JobId = record.JobId,
-            Reason = record.Error,
+            Reason = record.SameAs is { } before ? $"the same work was done before, by the run {before}" : record.Error,
         };
+    }
+
+    // A result that is not remembered is made once more: no reason to fail the run that made it.
+    private async Task Remember(string key, RunRecord record, Log ours, CancellationToken ended)
+    {
+        try
+        {
+            await results.Keep(key, record, ended);
+        }
+        catch (Exception e) when (!ended.IsCancellationRequested)
+        {
+            ours.Warn("the result could not be remembered: the same work will be done again", ("reason", Failures.Of(e, ours).Message));
+        }
     }
 
     private async Task<HeldClaim> ReadyToSubmit(Work work, HeldClaim held, CancellationToken ended)
@@ -174,6 +195,7 @@ internal sealed class Carrier(
             ("source", record.Source?.Object),
             ("exitCode", record.ExitCode),
             ("reason", record.Error),
+            ("sameAs", record.SameAs),
             ("outputs", record.Outputs.Count),
             ("jobId", record.JobId),
             ("seconds", record.Ended - record.Started),
@@ -184,7 +206,7 @@ internal sealed class Carrier(
         }
         else
         {
-            ours.Info("run ended", fields);
+            ours.Info(record.Status == RunStatus.Skipped ? "already done: nothing was copied" : "run ended", fields);
         }
     }
 
@@ -199,6 +221,7 @@ internal sealed class Carrier(
         RunStatus.Succeeded => Outcome.Kinds.Succeeded,
         RunStatus.Submitted => Outcome.Kinds.Submitted,
         RunStatus.Superseded => Outcome.Kinds.Superseded,
+        RunStatus.Skipped => Outcome.Kinds.Skipped,
         _ => Outcome.Kinds.Failed,
     };
 }

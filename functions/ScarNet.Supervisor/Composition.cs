@@ -14,7 +14,7 @@ using ScarNet.Supervisor.Tasks;
 namespace ScarNet.Supervisor;
 
 /// <summary>Puts the parts together for the place the supervisor runs in.</summary>
-internal sealed class Composition(Surroundings surroundings, Log log, CancellationToken terminated)
+internal sealed class Composition(Surroundings surroundings, Log log, Termination termination)
 {
     private AwsClients? storage;
 
@@ -58,16 +58,16 @@ internal sealed class Composition(Surroundings surroundings, Log log, Cancellati
         var aws = Storage(spec.ArtifactBucket);
         var documents = new Documents(aws.S3, spec.ArtifactBucket);
         var claims = new ClaimStore(documents, spec.Function);
-        var download = new Download(aws.S3);
+        var download = new Download(aws.S3, ours);
         var workspaces = new Workspaces(Workspaces.DefaultRoot(surroundings.TemporaryDirectory), ours);
         workspaces.RemoveAbandoned();
         var here = new RunHere(
             workspaces,
             new InputStage(download, spec),
-            new ScriptStage(new Stages.ScriptSource(documents, spec.Script), spec, scripts ?? new HostScripts(surroundings), aws.Region),
-            new OutputStage(new Upload(aws.S3), spec),
-            terminated);
-        return new(spec, place, claims, new Journal(documents, spec, place), download, here, Handover(spec, documents, claims), ours);
+            new ScriptStage(new Stages.ScriptSource(documents, spec.Script), spec, scripts ?? new HostScripts(surroundings), aws.Region, termination),
+            new OutputStage(new Upload(aws.S3, ours), spec),
+            termination);
+        return new(spec, place, claims, new Journal(documents, spec, place), new Results(aws.S3, documents, spec), download, here, Handover(spec, documents, claims), ours);
     }
 
     private JobHandover? Handover(JobSpec spec, Documents documents, ClaimStore claims) =>

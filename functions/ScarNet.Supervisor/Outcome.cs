@@ -21,7 +21,7 @@ internal sealed record Outcome(Outcome.Kinds Kind)
         /// <summary>Done already, or another one is at it.</summary>
         Duplicate,
 
-        /// <summary>Nothing for this function.</summary>
+        /// <summary>Nothing for this function, or work that was done before.</summary>
         Skipped,
     }
 

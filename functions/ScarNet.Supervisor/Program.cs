@@ -8,7 +8,7 @@ var started = TimeProvider.System.GetUtcNow();
 var surroundings = Surroundings.Read();
 var log = new Log(Console.OpenStandardError(), Log.Severity.Info);
 using var ended = new CancellationTokenSource();
-using var terminated = new CancellationTokenSource();
+using var termination = new Termination();
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Terminate);
 using var onInterrupt = args is ["task", ..] ? PosixSignalRegistration.Create(PosixSignal.SIGINT, Terminate) : null;
 
@@ -22,10 +22,10 @@ try
     Children.Adopt();
     Lifeline.Watch(surroundings, ended);
     CertificateBundle.Provide(surroundings);
-    var composition = new Composition(surroundings, log, terminated.Token);
+    var composition = new Composition(surroundings, log, termination);
     if (args is ["task", .. var arguments])
     {
-        return await composition.Task().Run(arguments, terminated.Token, ended.Token);
+        return await composition.Task().Run(arguments, termination.Asked, ended.Token);
     }
 
     if (surroundings["AWS_LAMBDA_RUNTIME_API"] is { } runtimeApi)
@@ -57,7 +57,7 @@ catch (Exception e)
 void Terminate(PosixSignalContext context)
 {
     context.Cancel = true;
-    terminated.Cancel();
+    termination.Ask();
 }
 
 async Task<int> RunLambda(Composition composition, string runtimeApi)
@@ -75,13 +75,14 @@ async Task<int> RunLambda(Composition composition, string runtimeApi)
     }
 
     // Told to end between two events, it ends; in an event, the script is ended and the event answered first.
-    using var noMore = CancellationTokenSource.CreateLinkedTokenSource(terminated.Token, ended.Token);
+    using var noMore = CancellationTokenSource.CreateLinkedTokenSource(termination.Asked, ended.Token);
     await new LambdaEntry(runtime, carrier, log).Run(noMore.Token, ended.Token);
     return 0;
 }
 
 async Task<int> RunBatch(Composition composition, string jobId)
 {
+    _ = SpotWatch.Of(surroundings, termination, log)?.Run(ended.Token);
     var (carrier, spec, e) = await composition.Batch(ended.Token);
     return await new BatchEntry(carrier, spec, surroundings, log).Run(e, jobId, started, ended.Token);
 }

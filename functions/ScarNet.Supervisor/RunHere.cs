@@ -10,9 +10,9 @@ namespace ScarNet.Supervisor;
 /// <param name="input">Stages in.</param>
 /// <param name="script">Runs the script.</param>
 /// <param name="output">Stages out.</param>
-/// <param name="terminated">The service wants the run to end: the script is ended, and what it left is still brought away.</param>
+/// <param name="termination">The service wants the run to end: the script is ended, and what it left is still brought away.</param>
 internal sealed class RunHere(
-    Workspaces workspaces, InputStage input, ScriptStage script, OutputStage output, CancellationToken terminated)
+    Workspaces workspaces, InputStage input, ScriptStage script, OutputStage output, Termination termination)
 {
     /// <param name="work">The invocation.</param>
     /// <param name="record">The record of the run that begins.</param>
@@ -25,19 +25,24 @@ internal sealed class RunHere(
     public async Task<RunRecord?> Run(Work work, RunRecord record, bool mayGiveUp, Log log, CancellationToken ended)
     {
         using var scope = workspaces.Open();
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(termination.Asked, ended);
+        termination.TellIn(scope.Place.SpotNotice);
         Staged staged;
         try
         {
-            staged = await input.Run(work, scope.Place, ended);
+            staged = await input.Run(work, scope.Place, interrupted.Token);
         }
         catch (RunFailure e) when (mayGiveUp && e.ExitCode == ExitCodes.DiskFull)
         {
             log.Info("the object does not fit here: a Batch job takes over", ("reason", e.Message));
             return null;
         }
+        catch (OperationCanceledException) when (termination.Asked.IsCancellationRequested && !ended.IsCancellationRequested)
+        {
+            throw Reclaimed("before its inputs were there") ?? new RunFailure(ExitCodes.Terminated, "the run was told to end before its inputs were there");
+        }
 
         record = record with { Hops = staged.Head?.Hops ?? 0, ParentInvocationId = staged.Head?.ParentRun };
-        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(terminated, ended);
         var result = await script.Run(work, scope.Place, staged, log, interrupted.Token, ended);
         ended.ThrowIfCancellationRequested();
         log.Info("script ended", ("exitCode", result.ExitCode), ("seconds", result.Took), ("leftovers", result.Leftovers));
@@ -56,12 +61,12 @@ internal sealed class RunHere(
         Work work, Workspace place, RunRecord record, ScriptResult result, bool diskFull, Log log, CancellationToken ended)
     {
         var origin = new OutputOrigin(work.InvocationId, work.Source?.Object, record.Hops + 1);
-        var failure = Judge(result, diskFull);
+        var failure = (result.Interrupted ? Reclaimed($"after {result.Took.TotalSeconds:0.#} s") : null) ?? Judge(result, diskFull);
         if (failure is null)
         {
             try
             {
-                var outputs = await output.Publish(work, place, origin, log, ended);
+                var outputs = await output.Publish(work, place, origin, log, termination.UploadsOver, ended);
                 return record with { Status = RunStatus.Succeeded, ExitCode = 0, Outputs = outputs };
             }
             catch (RunFailure e) when (e.ExitCode == ExitCodes.OutputMissing)
@@ -70,9 +75,14 @@ internal sealed class RunHere(
             }
         }
 
-        var kept = await output.Keep(work, place, origin, log, ended);
+        var kept = await output.Keep(work, place, origin, log, termination.UploadsOver, ended);
         return record with { ExitCode = failure.ExitCode, Error = failure.Message, ErrorTail = result.ErrorTail, Outputs = kept };
     }
+
+    // Another attempt on another machine may finish: the exit code is the one that is tried again.
+    private RunFailure? Reclaimed(string when) => termination.Notice is { } notice
+        ? new(ExitCodes.UploadFailed, $"the machine was taken back (spot, {notice.Action} at {notice.Time.UtcDateTime:HH:mm:ss} UTC): the run was ended {when}")
+        : null;
 
     // A script that is told to end may still say 0: that is no success.
     private static RunFailure? Judge(ScriptResult result, bool diskFull)

@@ -15,6 +15,8 @@ namespace ScarNet.Core;
 [JsonSerializable(typeof(ObjectEvent))]
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(Claim))]
+[JsonSerializable(typeof(KnownResult))]
+[JsonSerializable(typeof(IReadOnlyList<InputVersion>))]
 [JsonSerializable(typeof(JobData))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 public sealed partial class Json : JsonSerializerContext;

@@ -139,7 +139,7 @@ internal sealed class SiblingScripts(
         if (cutShort)
         {
             await container.Signal("SIGTERM", cancellation);
-            await Task.WhenAny(container.Exited, Task.Delay(call.Grace(), cancellation));
+            await Task.WhenAny(container.Exited, call.GraceOver());
             if (!container.Exited.IsCompleted)
             {
                 await container.Signal("SIGKILL", cancellation);

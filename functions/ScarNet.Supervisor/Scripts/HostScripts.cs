@@ -10,7 +10,7 @@ internal sealed class HostScripts(Surroundings surroundings) : IScriptHost
         try
         {
             return await ScriptRunner.Run(
-                () => ScriptProcess.Start(call.Directory ?? surroundings.StartDirectory, call.Arguments, call.Environment), call.Longest, call.Grace, interrupted);
+                () => ScriptProcess.Start(call.Directory ?? surroundings.StartDirectory, call.Arguments, call.Environment), call.Longest, call.GraceOver, interrupted);
         }
         catch (SpawnException e)
         {

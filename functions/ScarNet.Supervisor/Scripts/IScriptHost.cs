@@ -22,11 +22,11 @@ internal interface IScriptHost
 /// <param name="Arguments">The program, its path or a name on the environment's PATH, and its arguments.</param>
 /// <param name="Environment">All of its environment.</param>
 /// <param name="Longest">Time it may take; null is no limit.</param>
-/// <param name="Grace">From SIGTERM to SIGKILL, asked for when it begins.</param>
+/// <param name="GraceOver">Begins with SIGTERM and ends with SIGKILL.</param>
 internal sealed record ScriptCall(
     Workspace Place,
     string? Directory,
     IReadOnlyList<string> Arguments,
     IReadOnlyDictionary<string, string> Environment,
     TimeSpan? Longest,
-    Func<TimeSpan> Grace);
+    Func<Task> GraceOver);

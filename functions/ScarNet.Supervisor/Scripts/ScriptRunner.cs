@@ -9,10 +9,10 @@ internal static class ScriptRunner
 
     /// <param name="start">Starts it.</param>
     /// <param name="longest">Time it may take; null is no limit.</param>
-    /// <param name="grace">From SIGTERM to SIGKILL, asked for when it begins.</param>
+    /// <param name="graceOver">Begins with SIGTERM and ends with SIGKILL.</param>
     /// <param name="interrupted">Ends it early.</param>
     public static async Task<ScriptResult> Run(
-        Func<ScriptProcess> start, TimeSpan? longest, Func<TimeSpan> grace, CancellationToken interrupted)
+        Func<ScriptProcess> start, TimeSpan? longest, Func<Task> graceOver, CancellationToken interrupted)
     {
         var memory = CgroupMemory.Own();
         var killsBefore = memory?.Kills();
@@ -24,7 +24,7 @@ internal static class ScriptRunner
         if (cutShort)
         {
             script.Terminate();
-            await Task.WhenAny(script.Exited, Task.Delay(grace(), CancellationToken.None));
+            await Task.WhenAny(script.Exited, graceOver());
         }
 
         await waiting.CancelAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ScarNet.Core;
@@ -41,10 +42,12 @@ internal sealed class InputStage(Download download, JobSpec spec)
         }
 
         var free = Disks.FreeBytes(place.Input);
-        if (!Supervision.Fits(head.Size, free))
+        var factor = spec.DiskFactor ?? 1;
+        if (!Supervision.Fits(head.Size, free, factor))
         {
+            var wanted = factor == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", of which 'disk_factor' wants {factor} times as many");
             throw new RunFailure(
-                ExitCodes.DiskFull, $"'{work.Source!.Object}' has {head.Size} bytes, and the disk under '{place.Input}' only {free} free");
+                ExitCodes.DiskFull, $"'{work.Source!.Object}' has {head.Size} bytes{wanted}, and the disk under '{place.Input}' only {free} free");
         }
     }
 

@@ -12,9 +12,15 @@ internal sealed class OutputStage(Upload upload, JobSpec spec)
     private const int UploadsAtOnce = 8;
 
     /// <summary>The outputs of a script that succeeded.</summary>
+    /// <param name="work">The invocation.</param>
+    /// <param name="place">Its workspace.</param>
+    /// <param name="origin">What the outputs say of themselves.</param>
+    /// <param name="log">Its log.</param>
+    /// <param name="over">When it fires, what is not uploaded is left: the run was told to end.</param>
+    /// <param name="cancellation">The supervisor's own end.</param>
     /// <exception cref="RunFailure">A required one is missing, two would land on one key, or one cannot be written.</exception>
     public async Task<IReadOnlyList<RunOutput>> Publish(
-        Work work, Workspace place, OutputOrigin origin, Log log, CancellationToken cancellation)
+        Work work, Workspace place, OutputOrigin origin, Log log, CancellationToken over, CancellationToken cancellation)
     {
         var plan = OutputPlan.Of(ProducedFiles.In(place.Output, log), spec.Outputs, Names(work));
         if (spec.Outputs.Count > 0 && plan.Uploads.Count == 0 && plan.Unclaimed.Count == 0 && ProducedFiles.Astray(place) is { Count: > 0 } astray)
@@ -36,12 +42,14 @@ internal sealed class OutputStage(Upload upload, JobSpec spec)
             }
         }
 
-        return await Send(plan, place, origin, cancellation);
+        var sent = await Send(plan, place, origin, log, over, cancellation);
+        return sent.Count == plan.Uploads.Count ? sent : throw new RunFailure(
+            ExitCodes.UploadFailed, $"the run was told to end when {sent.Count} of {plan.Uploads.Count} outputs were uploaded");
     }
 
     /// <summary>The outputs of a run that failed, as the function's <c>on_failure</c> says. Never fails itself.</summary>
     public async Task<IReadOnlyList<RunOutput>> Keep(
-        Work work, Workspace place, OutputOrigin origin, Log log, CancellationToken cancellation)
+        Work work, Workspace place, OutputOrigin origin, Log log, CancellationToken over, CancellationToken cancellation)
     {
         try
         {
@@ -52,12 +60,12 @@ internal sealed class OutputStage(Upload upload, JobSpec spec)
                 log.Error("outputs of the failed run are not kept", ("reason", problem));
             }
 
-            return plan.Problems.Count > 0 ? [] : await Send(plan, place, origin, cancellation);
+            return plan.Problems.Count > 0 ? [] : await Send(plan, place, origin, log, over, cancellation);
         }
-        catch (RunFailure e)
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             // What failed first is what the user must hear of.
-            log.Error("outputs of the failed run are not kept", ("reason", e.Message));
+            log.Error("outputs of the failed run are not kept", ("reason", Failures.Of(e, log).Message));
             return [];
         }
     }
@@ -65,16 +73,33 @@ internal sealed class OutputStage(Upload upload, JobSpec spec)
     private OutputNames Names(Work work) =>
         new(spec.Function, work.RequestId, Path.GetFileNameWithoutExtension(work.Source?.Object.FileName ?? ""));
 
+    /// <returns>What was uploaded: all of the plan, unless it was over before.</returns>
     private async Task<IReadOnlyList<RunOutput>> Send(
-        OutputPlan plan, Workspace place, OutputOrigin origin, CancellationToken cancellation)
+        OutputPlan plan, Workspace place, OutputOrigin origin, Log log, CancellationToken over, CancellationToken cancellation)
     {
         var sent = new ConcurrentDictionary<ObjectPath, RunOutput>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = UploadsAtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(plan.Uploads, options, async (planned, token) =>
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over, cancellation);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = UploadsAtOnce, CancellationToken = either.Token };
+        var all = Parallel.ForEachAsync(plan.Uploads, options, async (planned, token) =>
         {
             var file = Path.Combine(place.Output, planned.File.RelativePath);
-            sent[planned.Target] = await upload.Send(file, planned.Target, planned.File.Size, origin with { Properties = planned.Properties }, spec.Overwrite, token);
+            sent[planned.Target] = await upload.Send(
+                file, planned.Target, planned.File.Size, origin with { Properties = planned.Properties }, spec.Overwrite, token);
         });
-        return [.. plan.Uploads.Select(planned => sent[planned.Target])];
+
+        // An upload that does not even end when it is told to must not cost the run record.
+        await Task.WhenAny(all, Task.Delay(Timeout.InfiniteTimeSpan, either.Token));
+        if (!over.IsCancellationRequested || all.IsCompletedSuccessfully)
+        {
+            await all;
+        }
+
+        var uploaded = sent.ToDictionary();
+        foreach (var planned in plan.Uploads.Where(planned => !uploaded.ContainsKey(planned.Target)))
+        {
+            log.Warn("output not uploaded: the run was told to end", ("file", planned.File.RelativePath), ("bytes", planned.File.Size));
+        }
+
+        return [.. plan.Uploads.Select(planned => uploaded.GetValueOrDefault(planned.Target)).OfType<RunOutput>()];
     }
 }

@@ -9,7 +9,7 @@ using ScarNet.Supervisor.Scripts;
 namespace ScarNet.Supervisor.Stages;
 
 /// <summary>Runs the function's script in a workspace that is ready.</summary>
-internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, IScriptHost host, string region)
+internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, IScriptHost host, string region, Termination termination)
 {
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -31,7 +31,12 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, IScriptHos
         var now = TimeProvider.System.GetUtcNow();
         var threshold = TimeSpan.FromSeconds(spec.TimeoutThresholdSeconds);
         var call = new ScriptCall(
-            place, directory, arguments, environment, Supervision.ScriptDeadline(now, work.End, threshold) - now, () => Supervision.Grace(now, work.End, threshold));
+            place,
+            directory,
+            arguments,
+            environment,
+            Supervision.ScriptDeadline(now, work.End, threshold) - now,
+            () => termination.GraceOver(Supervision.Grace(now, work.End, threshold)));
         return await host.Run(call, interrupted, cancellation) with { Command = LastCommand(commands, place) };
     }
 

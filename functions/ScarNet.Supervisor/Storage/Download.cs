@@ -9,7 +9,7 @@ using ScarNet.Core.Jobs;
 namespace ScarNet.Supervisor.Storage;
 
 /// <summary>Fetches the object of an event, that very version, in pieces of a fixed size, taking up a broken transfer where it broke.</summary>
-internal sealed class Download(IAmazonS3 s3)
+internal sealed class Download(IAmazonS3 s3, Log log)
 {
     /// <summary>What is read at a time.</summary>
     public const int BufferBytes = 128 * 1024;
@@ -43,6 +43,8 @@ internal sealed class Download(IAmazonS3 s3)
         Translate(source, async () =>
         {
             using var target = new TargetFile(file);
+            using var progress = new TransferProgress(log, "downloading", source.Object, source.Size);
+            target.Progress = progress;
             for (var (attempt, position) = (1, 0L); ; attempt++)
             {
                 using var response = await s3.GetObjectAsync(Request(source, position), cancellation);

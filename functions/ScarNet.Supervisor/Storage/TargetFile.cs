@@ -7,12 +7,16 @@ internal sealed class TargetFile(string path) : IDisposable
 {
     private readonly SafeFileHandle handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
 
+    /// <summary>Is told of every byte; null when nobody is.</summary>
+    public TransferProgress? Progress { get; set; }
+
     /// <exception cref="RunFailure">The disk is full.</exception>
     public void Write(ReadOnlySpan<byte> bytes, long position)
     {
         try
         {
             RandomAccess.Write(handle, bytes, position);
+            Progress?.Add(bytes.Length);
         }
         catch (IOException e)
         {

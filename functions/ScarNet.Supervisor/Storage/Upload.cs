@@ -9,7 +9,7 @@ using ScarNet.Core.Jobs;
 namespace ScarNet.Supervisor.Storage;
 
 /// <summary>Writes outputs, each once: what a run of the same invocation has written already is left alone.</summary>
-internal sealed class Upload(IAmazonS3 s3)
+internal sealed class Upload(IAmazonS3 s3, Log log)
 {
     private const long PartBytes = 16L * 1024 * 1024;
     private const int MaxParts = 10_000;
@@ -121,6 +121,8 @@ internal sealed class Upload(IAmazonS3 s3)
             IfMatch = condition.IfMatch,
         };
         origin.AddTo(request);
+        using var progress = new TransferProgress(log, "uploading", target, size);
+        request.StreamTransferProgress += progress.Sent;
         var response = await s3.PutObjectAsync(request, cancellation);
         return new(target.Bucket, target.Key, size, response.ETag.Trim('"'), response.VersionId);
     }
@@ -133,7 +135,8 @@ internal sealed class Upload(IAmazonS3 s3)
         var uploadId = (await s3.InitiateMultipartUploadAsync(start, cancellation)).UploadId;
         try
         {
-            var parts = await SendParts(file, target, size, uploadId, cancellation);
+            using var progress = new TransferProgress(log, "uploading", target, size);
+            var parts = await SendParts(file, target, size, uploadId, progress, cancellation);
             var complete = new CompleteMultipartUploadRequest
             {
                 BucketName = target.Bucket,
@@ -156,7 +159,7 @@ internal sealed class Upload(IAmazonS3 s3)
     }
 
     private async Task<List<PartETag>> SendParts(
-        string file, ObjectPath target, long size, string uploadId, CancellationToken cancellation)
+        string file, ObjectPath target, long size, string uploadId, TransferProgress progress, CancellationToken cancellation)
     {
         var part = PartSize(size);
         var etags = new PartETag[(size + part - 1) / part];
@@ -174,6 +177,7 @@ internal sealed class Upload(IAmazonS3 s3)
                 PartSize = Math.Min(part, size - (i * part)),
                 UseChunkEncoding = false,
             };
+            request.StreamTransferProgress += progress.Sent;
             etags[i] = new PartETag(await s3.UploadPartAsync(request, token));
         });
         return [.. etags];

@@ -20,6 +20,9 @@ public static class ArtifactKeys
 
     public static string Claims(string function) => $"claims/{function}/";
 
+    /// <summary>Work that was done, by its <see cref="ResultKey"/>.</summary>
+    public static string Result(string function, string key) => $"results/{function}/{key}.json";
+
     public static string Run(string function, DateTimeOffset day, string invocationId) =>
         $"runs/{function}/{day.UtcDateTime:yyyy-MM-dd}/{invocationId}.json";
 

@@ -44,6 +44,9 @@ public sealed record RunRecord
     /// <summary>The last that a script which failed wrote to standard error: at most <see cref="OutputTail.Bytes"/>; null when that is nothing.</summary>
     public string? ErrorTail { get; init; }
 
+    /// <summary>The invocation that had done the same work, whose outputs these are; null when this one did its own.</summary>
+    public string? SameAs { get; init; }
+
     public string? LogGroup { get; init; }
 
     public string? LogStream { get; init; }

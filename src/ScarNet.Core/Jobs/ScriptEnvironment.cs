@@ -90,6 +90,7 @@ public static class ScriptEnvironment
             ("SCARNET_EXECUTION_ID", run.InvocationId),
             ("SCARNET_JOB_DATA_FILE", place.JobData),
             ("SCARNET_WORKSPACE", place.Root),
+            ("SCARNET_SPOT_NOTICE", place.SpotNotice),
             ("SCARNET_BRANCH", run.ArrayIndex ?? "main"),
             ("AWS_REGION", run.Region),
             ("AWS_DEFAULT_REGION", run.Region),

@@ -9,7 +9,8 @@ public static class Supervision
     /// <summary>Lease of a job without a timeout. Source: the longest a job may run on Fargate is 14 days.</summary>
     public static readonly TimeSpan UnlimitedLease = TimeSpan.FromDays(14);
 
-    private static readonly TimeSpan LongestGrace = TimeSpan.FromSeconds(2);
+    // Of the 25 s that a job has from Batch's SIGTERM until its record must be written.
+    private static readonly TimeSpan LongestGrace = TimeSpan.FromSeconds(8);
 
     /// <summary>When the script is told to end: the threshold before the end of the time, but never more than half of it.</summary>
     /// <param name="now">Now.</param>
@@ -32,8 +33,11 @@ public static class Supervision
     /// <summary>Until when a claim holds whose work ends at the given time.</summary>
     public static DateTimeOffset LeaseUntil(DateTimeOffset now, DateTimeOffset? end) => end is { } e ? e + LeaseMargin : now + UnlimitedLease;
 
-    /// <summary>Whether an object can be put on a disk at all.</summary>
-    public static bool Fits(long? sizeBytes, long freeBytes) => sizeBytes is null || sizeBytes <= freeBytes;
+    /// <summary>Whether a run has the disk it wants.</summary>
+    /// <param name="sizeBytes">Of its inputs; null when nobody knows.</param>
+    /// <param name="freeBytes">On the disk.</param>
+    /// <param name="factor">How many times its inputs the run wants.</param>
+    public static bool Fits(long? sizeBytes, long freeBytes, double factor = 1) => sizeBytes is null || sizeBytes * factor <= freeBytes;
 
     private static TimeSpan Margin(DateTimeOffset now, DateTimeOffset end, TimeSpan threshold)
     {

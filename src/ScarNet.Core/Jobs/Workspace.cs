@@ -22,6 +22,9 @@ public sealed record Workspace(string Root)
     /// <summary>Number of the command that was started last, from 1.</summary>
     public string CommandNumber => Path.Combine(Own, "command");
 
+    /// <summary>Where a notice is put that the machine is taken back; there is none before.</summary>
+    public string SpotNotice => Path.Combine(Own, "spot-notice.json");
+
     private string Own => Path.Combine(Root, ".scarnet");
 
     public IReadOnlyList<string> Directories => [Root, Input, Output, Own, Temporary];

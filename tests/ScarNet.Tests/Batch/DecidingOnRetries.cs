@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using ScarNet.Cli.Deploy;
 using ScarNet.Local.Batch;
 using ScarNet.Local.Http;
 
@@ -64,5 +66,21 @@ public sealed class DecidingOnRetries
         var rules = Enumerable.Range(0, 6).Select(_ => (JsonNode)new JsonObject { ["action"] = "exit" }).ToArray();
 
         Assert.Throws<ApiException>(() => ExitRules.Read(new JsonObject { ["evaluateOnExit"] = new JsonArray(rules) }));
+    }
+
+    /// <summary>What init registers, as the engine carries it out.</summary>
+    [Theory]
+    [InlineData(75, "Essential container in task exited", true)]
+    [InlineData(1, "Essential container in task exited", false)]
+    [InlineData(7, "Essential container in task exited", false)]
+    [InlineData(19, "Essential container in task exited", false)]
+    [InlineData(196, "Essential container in task exited", true)]
+    [InlineData(1, "Host EC2 (instance i-1) terminated.", true)]
+    public void ByExitCodeAreThoseOfTheFunctionFile(int exitCode, string statusReason, bool retried)
+    {
+        var strategy = RetryStrategies.For(3, new(new Dictionary<int, bool> { [75] = true, [1] = false }));
+        var rules = ExitRules.Read(JsonSerializer.SerializeToNode(strategy, JsonSerializerOptions.Web)!.AsObject());
+
+        Assert.Equal(retried, ExitRules.Retries(rules, new AttemptOutcome(exitCode, null, statusReason)));
     }
 }

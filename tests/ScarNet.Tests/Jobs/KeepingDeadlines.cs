@@ -20,7 +20,7 @@ public class KeepingDeadlines
     public void HasNoDeadlineWithoutAnEnd() => Assert.Null(Supervision.ScriptDeadline(Now, null, Threshold));
 
     [Theory]
-    [InlineData(300, 2)]
+    [InlineData(300, 2.5)]
     [InlineData(3, 0.375)]
     public void GivesGraceWithinTheMargin(double left, double grace) => Assert.Equal(
         TimeSpan.FromSeconds(grace), Supervision.Grace(Now, Now.AddSeconds(left), Threshold));
@@ -38,5 +38,7 @@ public class KeepingDeadlines
         Assert.True(Supervision.Fits(null, 0));
         Assert.True(Supervision.Fits(10, 10));
         Assert.False(Supervision.Fits(11, 10));
+        Assert.True(Supervision.Fits(4, 10, 2.5));
+        Assert.False(Supervision.Fits(5, 10, 2.5));
     }
 }

@@ -1,0 +1,115 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using ScarNet.Core;
+using ScarNet.Core.Functions;
+using ScarNet.Core.Jobs;
+
+namespace ScarNet.Supervisor.Storage;
+
+/// <summary>What was done before, for functions that say <c>skip_if_done</c>.</summary>
+internal sealed class Results(IAmazonS3 s3, Documents documents, JobSpec spec)
+{
+    private const int AtOnce = 16;
+
+    /// <summary>Names the work; null when it cannot be known again, or shall not be.</summary>
+    public async Task<string?> KeyOf(Work work, Log log, CancellationToken cancellation)
+    {
+        if (!spec.SkipIfDone || work.Source is not { } source || (source.ETag ?? source.VersionId) is not { } version)
+        {
+            return null;
+        }
+
+        var inputs = new List<InputVersion> { new(source.Object.ToString(), version) };
+        var placeholders = new InputPlaceholders(spec.Function, work.RequestId, source.Object.Bucket, source.Object.Key);
+        foreach (var rule in spec.Inputs.Concat(spec.References))
+        {
+            if (await Versions(rule, placeholders, cancellation) is not { } versions)
+            {
+                log.Info("the work cannot be known again: an input says nothing of its version", ("input", rule.Url));
+                return null;
+            }
+
+            inputs.AddRange(versions);
+        }
+
+        return ResultKey.Of(spec, new(spec.Function, work.RequestId, Path.GetFileNameWithoutExtension(source.Object.FileName)), inputs);
+    }
+
+    /// <summary>Work that was done and whose outputs are all still there, unchanged; null otherwise.</summary>
+    public async Task<KnownResult?> Find(string key, CancellationToken cancellation)
+    {
+        if (await documents.Read(ArtifactKeys.Result(spec.Function, key), Json.Default.KnownResult, cancellation) is not { } found)
+        {
+            return null;
+        }
+
+        var changed = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(found.Content.Outputs, options, async (output, token) =>
+        {
+            if (await Head(output.Bucket, output.Key, token) is not { } head || head.ETag.Trim('"') != output.ETag || head.ContentLength != output.Size)
+            {
+                Interlocked.Increment(ref changed);
+            }
+        });
+        return changed == 0 ? found.Content : null;
+    }
+
+    /// <summary>Remembers work that is done.</summary>
+    public Task Keep(string key, RunRecord record, CancellationToken cancellation) => documents.Write(
+        ArtifactKeys.Result(spec.Function, key),
+        new KnownResult(record.InvocationId, TimeProvider.System.GetUtcNow(), record.Outputs),
+        Json.Default.KnownResult,
+        cancellation);
+
+    private async Task<IReadOnlyList<InputVersion>?> Versions(InputRule rule, InputPlaceholders placeholders, CancellationToken cancellation)
+    {
+        if (rule.Sha256 is { } sha256)
+        {
+            return [new(rule.Url, sha256)];
+        }
+
+        if (rule.Object is not { } address)
+        {
+            return rule.IsHttp ? null : [new(rule.Url, null)]; // a file of the workspace: it comes with the function, or with another input
+        }
+
+        var (bucket, pattern) = (placeholders.Fill(address.Bucket, value => value) ?? address.Bucket, address.Key);
+        var glob = rule.Literal ? null : Glob.Of(placeholders.Fill(pattern.EndsWith('/') ? pattern + "**" : pattern, Glob.Escape) ?? "");
+        if (glob is { IsLiteral: false })
+        {
+            return await Matching(bucket, glob, cancellation);
+        }
+
+        var key = glob?.LiteralPrefix ?? placeholders.Fill(pattern, value => value) ?? "";
+        return [new($"s3://{bucket}/{key}", key.Length == 0 ? null : (await Head(bucket, key, cancellation))?.ETag)];
+    }
+
+    private async Task<IReadOnlyList<InputVersion>> Matching(string bucket, Glob glob, CancellationToken cancellation)
+    {
+        var found = new List<InputVersion>();
+        var pages = s3.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = bucket, Prefix = glob.LiteralPrefix });
+        await foreach (var entry in pages.S3Objects.WithCancellation(cancellation))
+        {
+            if (glob.Matches(entry.Key))
+            {
+                found.Add(new($"s3://{bucket}/{entry.Key}", entry.ETag));
+            }
+        }
+
+        return found;
+    }
+
+    private async Task<GetObjectMetadataResponse?> Head(string bucket, string key, CancellationToken cancellation)
+    {
+        try
+        {
+            return await s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = key }, cancellation);
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+}
