@@ -42,6 +42,7 @@ public class ScriptsEnvironment
             ["SCARNET_PIPELINE"] = "p",
             ["SCARNET_EXECUTION_ID"] = "id",
             ["SCARNET_JOB_DATA_FILE"] = "/w/.scarnet/job.json",
+            ["SCARNET_SPOT_NOTICE"] = "/w/.scarnet/spot-notice.json",
             ["SCARNET_WORKSPACE"] = "/w",
             ["SCARNET_BRANCH"] = "main",
             ["AWS_REGION"] = "eu-west-1",
