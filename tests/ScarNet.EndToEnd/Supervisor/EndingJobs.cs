@@ -150,13 +150,13 @@ public sealed class EndingJobs(SupervisorFixture engine, DockerFixture docker) :
     public async Task AreNotBegunWithoutTheDiskTheyWant()
     {
         using var disk = await SmallDisk.Mount(8);
-        var spec = engine.Function("touch $TMP_OUTPUT_DIR/ran") with { DiskFactor = 1_000_000 };
+        var spec = engine.Function("touch $TMP_OUTPUT_DIR/ran") with { DiskFactor = 10_000_000 };
         await using var job = await JobProcess.Start(engine, spec, "factor", disk.Environment);
 
         var (exitCode, _, _) = await job.End();
 
         Assert.Equal(ExitCodes.DiskFull, exitCode);
-        Assert.Contains("has 7 bytes, of which 'disk_factor' wants 1000000 times as many, and the disk under", (await engine.Runs(spec))[0].Error, StringComparison.Ordinal);
+        Assert.Contains("has 7 bytes, of which 'disk_factor' wants 10000000 times as many, and the disk under", (await engine.Runs(spec))[0].Error, StringComparison.Ordinal);
         Assert.Empty(await engine.Outputs(spec));
     }
 }
