@@ -9,7 +9,7 @@ using ScarNet.Core.Jobs;
 namespace ScarNet.Supervisor.Storage;
 
 /// <summary>Fetches the object of an event, that very version, in pieces of a fixed size, taking up a broken transfer where it broke.</summary>
-internal sealed class Download(IAmazonS3 s3, Log log)
+internal sealed class Download(IAmazonS3 s3, Log? log = null)
 {
     /// <summary>What is read at a time.</summary>
     public const int BufferBytes = 128 * 1024;

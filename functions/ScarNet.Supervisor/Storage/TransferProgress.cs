@@ -11,7 +11,7 @@ internal sealed class TransferProgress : IDisposable
 
     private const long SmallBytes = 1 << 20;
 
-    private readonly Log log;
+    private readonly Log? log;
     private readonly string message;
     private readonly ObjectPath place;
     private readonly long? total;
@@ -19,17 +19,17 @@ internal sealed class TransferProgress : IDisposable
     private readonly Timer? timer;
     private long bytes;
 
-    /// <param name="log">Takes the lines.</param>
+    /// <param name="log">Takes the lines; null when nobody wants them.</param>
     /// <param name="message">What is going on.</param>
     /// <param name="place">The object.</param>
     /// <param name="total">Its bytes; null when they are not known.</param>
-    public TransferProgress(Log log, string message, ObjectPath place, long? total)
+    public TransferProgress(Log? log, string message, ObjectPath place, long? total)
     {
         this.log = log;
         this.message = message;
         this.place = place;
         this.total = total;
-        timer = total is null or > SmallBytes ? new Timer(_ => Tell(), null, Interval, Interval) : null;
+        timer = log is not null && total is not <= SmallBytes ? new Timer(_ => Tell(), null, Interval, Interval) : null;
     }
 
     public void Add(long more) => Interlocked.Add(ref bytes, more);
@@ -44,6 +44,6 @@ internal sealed class TransferProgress : IDisposable
     {
         var soFar = Math.Min(Interlocked.Read(ref bytes), total ?? long.MaxValue);
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        log.Info(message, ("object", place), ("bytes", soFar), ("of", total), ("bytesPerSecond", (long)(soFar / seconds)));
+        log?.Info(message, ("object", place), ("bytes", soFar), ("of", total), ("bytesPerSecond", (long)(soFar / seconds)));
     }
 }

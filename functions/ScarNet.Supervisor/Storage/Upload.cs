@@ -9,7 +9,7 @@ using ScarNet.Core.Jobs;
 namespace ScarNet.Supervisor.Storage;
 
 /// <summary>Writes outputs, each once: what a run of the same invocation has written already is left alone.</summary>
-internal sealed class Upload(IAmazonS3 s3, Log log)
+internal sealed class Upload(IAmazonS3 s3, Log? log = null)
 {
     private const long PartBytes = 16L * 1024 * 1024;
     private const int MaxParts = 10_000;
