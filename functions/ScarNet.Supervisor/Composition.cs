@@ -16,6 +16,7 @@ namespace ScarNet.Supervisor;
 /// <summary>Puts the parts together for the place the supervisor runs in.</summary>
 internal sealed class Composition(Surroundings surroundings, Log log, Termination termination)
 {
+    private readonly HttpFetch web = new();
     private AwsClients? storage;
 
     public async Task<Carrier> Lambda(CancellationToken cancellation)
@@ -63,7 +64,8 @@ internal sealed class Composition(Surroundings surroundings, Log log, Terminatio
         workspaces.RemoveAbandoned();
         var here = new RunHere(
             workspaces,
-            new InputStage(download, spec),
+            new InputStage(
+                download, new FurtherInputs(new Listing(aws.S3), new InputFetch(download, web), spec), new DeployedFiles(download, spec), spec),
             new ScriptStage(new Stages.ScriptSource(documents, spec.Script), spec, scripts ?? new HostScripts(surroundings), aws.Region, termination),
             new OutputStage(new Upload(aws.S3, ours), spec),
             termination);

@@ -34,7 +34,7 @@ internal sealed class RunHere(
         }
         catch (RunFailure e) when (mayGiveUp && e.ExitCode == ExitCodes.DiskFull)
         {
-            log.Info("the object does not fit here: a Batch job takes over", ("reason", e.Message));
+            log.Info("the inputs do not fit here: a Batch job takes over", ("reason", e.Message));
             return null;
         }
         catch (OperationCanceledException) when (termination.Asked.IsCancellationRequested && !ended.IsCancellationRequested)
@@ -42,7 +42,7 @@ internal sealed class RunHere(
             throw Reclaimed("before its inputs were there") ?? new RunFailure(ExitCodes.Terminated, "the run was told to end before its inputs were there");
         }
 
-        record = record with { Hops = staged.Head?.Hops ?? 0, ParentInvocationId = staged.Head?.ParentRun };
+        record = record with { Hops = staged.Head?.Hops ?? 0, ParentInvocationId = staged.Head?.ParentRun, Inputs = staged.Read };
         var result = await script.Run(work, scope.Place, staged, log, interrupted.Token, ended);
         ended.ThrowIfCancellationRequested();
         log.Info("script ended", ("exitCode", result.ExitCode), ("seconds", result.Took), ("leftovers", result.Leftovers));

@@ -2,36 +2,43 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ScarNet.Core;
+using ScarNet.Core.Events;
 using ScarNet.Core.Jobs;
 using ScarNet.Supervisor.Storage;
 
 namespace ScarNet.Supervisor.Stages;
 
 /// <summary>Puts what a run works on into its workspace.</summary>
-internal sealed class InputStage(Download download, JobSpec spec)
+internal sealed class InputStage(Download download, FurtherInputs further, DeployedFiles deployed, JobSpec spec)
 {
     /// <returns>What is there now.</returns>
     /// <exception cref="SupersededException">The object is gone or was replaced.</exception>
     /// <exception cref="RunFailure">It cannot be had, does not fit, or has come too far.</exception>
     public async Task<Staged> Run(Work work, Workspace place, CancellationToken cancellation)
     {
-        if (work.Source is null)
+        var file = work.Source is null ? DataFile(work, place) : ObjectFile(work.Source, place);
+        var resolved = await further.Resolve(work, place, file, cancellation);
+        await deployed.Run(place, cancellation);
+        var head = work.Source is null ? null : await download.Fetch(work.Source, file!, found => Accept(found, work, place), cancellation);
+        if (work.Source is null && file is not null)
         {
-            return new(work.Raw is null ? null : await WriteData(work.Raw, place, cancellation), null);
+            await File.WriteAllTextAsync(file, work.Raw, new UTF8Encoding(false), cancellation);
         }
 
-        string file;
+        var (paths, read) = await further.Fetch(resolved, place, cancellation);
+        return new(file, head) { Inputs = paths, Read = read };
+    }
+
+    private static string ObjectFile(ObjectEvent source, Workspace place)
+    {
         try
         {
-            file = place.InputFile(work.Source.Object.Key);
+            return place.InputFile(source.Object.Key);
         }
         catch (ScarException e)
         {
             throw new RunFailure(ExitCodes.InputMissing, e.Message, e);
         }
-
-        var head = await download.Fetch(work.Source, file, found => Accept(found, work, place), cancellation);
-        return new(file, head);
     }
 
     private void Accept(SourceHead head, Work work, Workspace place)
@@ -51,12 +58,8 @@ internal sealed class InputStage(Download download, JobSpec spec)
         }
     }
 
-    private static async Task<string> WriteData(string data, Workspace place, CancellationToken cancellation)
-    {
-        var file = Path.Combine(place.Input, IsJson(data) ? "event.json" : "event");
-        await File.WriteAllTextAsync(file, data, new UTF8Encoding(false), cancellation);
-        return file;
-    }
+    private static string? DataFile(Work work, Workspace place) =>
+        work.Raw is null ? null : Path.Combine(place.Input, IsJson(work.Raw) ? "event.json" : "event");
 
     private static bool IsJson(string data)
     {

@@ -1,3 +1,4 @@
+using ScarNet.Core.Jobs;
 using ScarNet.Supervisor.Storage;
 
 namespace ScarNet.Supervisor.Stages;
@@ -14,4 +15,7 @@ internal sealed record Staged(string? File, SourceHead? Head)
 
     /// <summary>The same of references.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> References { get; init; } = None;
+
+    /// <summary>What was read besides the object.</summary>
+    public IReadOnlyList<RunInput> Read { get; init; } = [];
 }

@@ -51,7 +51,12 @@ internal sealed class Download(IAmazonS3 s3, Log? log = null)
                 var head = new SourceHead(
                     position + response.ContentLength,
                     ObjectMetadata.HopsOf(response.Metadata[ObjectMetadata.Hops]),
-                    response.Metadata[ObjectMetadata.Run]);
+                    response.Metadata[ObjectMetadata.Run])
+                {
+                    ETag = response.ETag?.Trim('"'),
+                    VersionId = response.VersionId,
+                };
+                source = source with { ETag = source.ETag ?? head.ETag }; // the rest, if it comes to that, is of the same content
                 accept(head);
                 if (position == 0 && head.Size > PieceDownload.LargeBytes)
                 {

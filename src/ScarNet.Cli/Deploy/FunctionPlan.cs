@@ -7,7 +7,7 @@ namespace ScarNet.Cli.Deploy;
 
 /// <summary>One function on its way to one target: what every resource of it is made from.</summary>
 internal sealed record FunctionPlan(
-    FunctionDefinition Function, string Pipeline, Target Target, SupervisorBinary Supervisor, byte[] Script)
+    FunctionDefinition Function, string Pipeline, Target Target, SupervisorBinary Supervisor, byte[] Script, Attachments Attachments)
 {
     public string Name => Function.Name;
 
@@ -31,7 +31,8 @@ internal sealed record FunctionPlan(
     public static async Task<FunctionPlan> Of(
         FunctionDefinition function, string pipeline, Target target, SupervisorBinary supervisor, ImageLookup images, CancellationToken cancellation)
     {
-        var plan = new FunctionPlan(function, pipeline, target, supervisor, await ReadScript(function, cancellation));
+        var script = await ReadScript(function, cancellation);
+        var plan = new FunctionPlan(function, pipeline, target, supervisor, script, await Attachments.Of(function, cancellation));
         return function.Image is { } image && plan.UsesBatch ? plan with { Image = await images(image, cancellation) } : plan;
     }
 
@@ -81,6 +82,8 @@ internal sealed record FunctionPlan(
         Compatibility = Function.Compatibility,
         Inputs = Function.Inputs,
         References = Function.References,
+        Files = Attachments.Files,
+        Package = Attachments.Package,
         // Sorted, so that the same function always has the same hash.
         Environment = new SortedDictionary<string, string>(environment.ToDictionary(), StringComparer.Ordinal),
         Triggers = Function.Triggers,

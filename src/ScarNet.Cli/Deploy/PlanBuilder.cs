@@ -83,7 +83,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
         var existing = lambdas.Find(function.Name, cancellation);
         var statements = permissions.Find(function.Name, cancellation);
         var retry = retries.Find(function.Name, cancellation);
-        var before = new List<Step>();
+        var before = new List<Step>(await Attach(function, bucket, cancellation));
         PlannedDefinition? definition = null;
         if (function.UsesBatch)
         {
@@ -123,6 +123,10 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
     private async Task<IReadOnlyList<Step>> Upload(
         FunctionPlan function, IReadOnlyList<Offload.Upload> uploads, Step bucket, CancellationToken cancellation) =>
         await Task.WhenAll(uploads.Select(u => artifacts.Plan(u, function.ArtifactBucket, bucket, function.Name, cancellation)));
+
+    private async Task<IReadOnlyList<Step>> Attach(FunctionPlan function, Step bucket, CancellationToken cancellation) =>
+        await Task.WhenAll(function.Attachments.Uploads.Select(upload => artifacts.Plan(
+            "file", function.ArtifactBucket, upload.Key, upload.Open, bucket, function.Name, cancellation)));
 
     private async Task<IReadOnlyList<Step>> Notify(
         IReadOnlyList<FunctionSteps> parts, Dictionary<string, Step> dataBuckets, CancellationToken cancellation)

@@ -38,6 +38,11 @@ public sealed record FunctionDefinition
     /// <summary>Large files that many runs read: kept on the machine from one run to the next.</summary>
     public IReadOnlyList<InputRule> References { get; init; } = [];
 
+    public IReadOnlyList<LocalFile> Files { get; init; } = [];
+
+    /// <summary>Absolute path of a zip or a directory that is unpacked into every workspace.</summary>
+    public string? Package { get; init; }
+
     public ExecutionMode Mode { get; init; } = ExecutionMode.Lambda;
 
     /// <summary>How a Batch job brings the supervisor and the image together.</summary>

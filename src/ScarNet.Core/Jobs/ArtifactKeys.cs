@@ -10,6 +10,11 @@ public static class ArtifactKeys
 
     public static string Script(string sha256) => $"scripts/{sha256}";
 
+    /// <summary>A file that every run of a function finds in its workspace.</summary>
+    public static string File(string sha256) => $"files/{sha256}";
+
+    public static string Package(string sha256) => $"packages/{sha256}.zip";
+
     public static string Spec(string sha256) => $"specs/{sha256}";
 
     public static string Code(string function, string sha256) => $"code/{function}/{sha256}.zip";

@@ -31,6 +31,10 @@ public sealed record JobSpec
 
     public IReadOnlyList<InputRule> References { get; init => field = value ?? []; } = [];
 
+    public IReadOnlyList<FileSpec> Files { get; init => field = value ?? []; } = [];
+
+    public PackageSpec? Package { get; init; }
+
     public IReadOnlyDictionary<string, string> Environment { get; init => field = value ?? new Dictionary<string, string>(); }
         = new Dictionary<string, string>();
 

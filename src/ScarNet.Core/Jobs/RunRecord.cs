@@ -29,6 +29,9 @@ public sealed record RunRecord
 
     public int Hops { get; init; }
 
+    /// <summary>What was read besides <see cref="Source"/>.</summary>
+    public IReadOnlyList<RunInput> Inputs { get; init => field = value ?? []; } = [];
+
     public IReadOnlyList<RunOutput> Outputs { get; init => field = value ?? []; } = [];
 
     public required DateTimeOffset Started { get; init; }

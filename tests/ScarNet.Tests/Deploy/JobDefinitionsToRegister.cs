@@ -114,5 +114,6 @@ public sealed class JobDefinitionsToRegister : IDisposable
         "test",
         new Target(clients, "000000000000", "eu-central-1"),
         new SupervisorBinary("/none", new string('0', 64)),
-        script);
+        script,
+        Attachments.None);
 }

@@ -56,5 +56,6 @@ public sealed class SharingCompute : IDisposable
         "test",
         Target("000000000000"),
         new SupervisorBinary("/none", new string('0', 64)),
-        "true"u8.ToArray());
+        "true"u8.ToArray(),
+        Attachments.None);
 }

@@ -24,7 +24,6 @@ internal static class InputFields
     public static IReadOnlyList<Field<F>> All { get; } =
     [
         ItemPlaces.Of(OwnFields.Of("inputs", Inputs, nameof(F.Inputs), (f, v) => f with { Inputs = v }), nameof(F.Inputs)),
-        ItemPlaces.Of(OwnFields.Of("references", Inputs, nameof(F.References), (f, v) => f with { References = v }), nameof(F.References)),
     ];
 
     private static bool ReadInputs(Reading reading, YamlNode node, string field, [MaybeNullWhen(false)] out IReadOnlyList<InputRule> value)

@@ -48,6 +48,8 @@ internal static class OwnFields
     public static IReadOnlyList<Field<FunctionDefinition>> New { get; } =
     [
         .. CommandFields.All,
+        .. InputFields.All,
+        .. FileFields.All,
         Of("ephemeral_storage", Units.Memory, nameof(FunctionDefinition.EphemeralStorageMiB), (f, v) => f with { EphemeralStorageMiB = v }),
         RetryFields.Either,
         Of("skip_if_done", YesNo, nameof(FunctionDefinition.SkipIfDone), (f, v) => f with { SkipIfDone = v }),
