@@ -97,18 +97,7 @@ internal sealed class PieceDownload(IAmazonS3 s3, ObjectEvent source, GetObjectR
 
     private void Verify(ulong[] sums)
     {
-        if (check is null)
-        {
-            return;
-        }
-
-        var all = sums[0];
-        for (var i = 1; i < sums.Length; i++)
-        {
-            all = check.Crc.Combine(all, sums[i], Math.Min(PieceBytes, size - (i * PieceBytes)));
-        }
-
-        if (all != check.Expected)
+        if (check?.Crc.Combine(sums, PieceBytes, size) is { } all && all != check.Expected)
         {
             throw new RunFailure(
                 ExitCodes.DownloadFailed, $"'{source.Object}' arrived damaged: its checksum is {all:x}, and S3 stored {check.Expected:x}");

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using ScarNet.Core.Checksums;
 using ScarNet.Core.Events;
 using ScarNet.Core.Jobs;
 
@@ -117,6 +118,7 @@ internal sealed class Upload(IAmazonS3 s3, Log? log = null)
             Key = target.Key,
             InputStream = content,
             UseChunkEncoding = false,
+            ChecksumCRC64NVME = ContentSum.Text(ContentSum.Of(file, 0, size)),
             IfNoneMatch = condition.IfNoneMatch,
             IfMatch = condition.IfMatch,
         };
@@ -130,19 +132,27 @@ internal sealed class Upload(IAmazonS3 s3, Log? log = null)
     private async Task<RunOutput> PutParts(
         string file, ObjectPath target, long size, OutputOrigin origin, Condition condition, CancellationToken cancellation)
     {
-        var start = new InitiateMultipartUploadRequest { BucketName = target.Bucket, Key = target.Key };
+        var start = new InitiateMultipartUploadRequest
+        {
+            BucketName = target.Bucket,
+            Key = target.Key,
+            ChecksumAlgorithm = ChecksumAlgorithm.CRC64NVME,
+            ChecksumType = ChecksumType.FULL_OBJECT,
+        };
         origin.AddTo(start);
         var uploadId = (await s3.InitiateMultipartUploadAsync(start, cancellation)).UploadId;
         try
         {
             using var progress = new TransferProgress(log, "uploading", target, size);
-            var parts = await SendParts(file, target, size, uploadId, progress, cancellation);
+            var (parts, sum) = await SendParts(file, target, size, uploadId, progress, cancellation);
             var complete = new CompleteMultipartUploadRequest
             {
                 BucketName = target.Bucket,
                 Key = target.Key,
                 UploadId = uploadId,
                 PartETags = parts,
+                ChecksumCRC64NVME = ContentSum.Text(sum),
+                ChecksumType = ChecksumType.FULL_OBJECT,
                 IfNoneMatch = condition.IfNoneMatch,
                 IfMatch = condition.IfMatch,
             };
@@ -158,14 +168,17 @@ internal sealed class Upload(IAmazonS3 s3, Log? log = null)
         }
     }
 
-    private async Task<List<PartETag>> SendParts(
+    private async Task<(List<PartETag> Parts, ulong Sum)> SendParts(
         string file, ObjectPath target, long size, string uploadId, TransferProgress progress, CancellationToken cancellation)
     {
         var part = PartSize(size);
         var etags = new PartETag[(size + part - 1) / part];
+        var sums = new ulong[etags.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = cancellation };
         await Parallel.ForAsync(0, etags.Length, options, async (i, token) =>
         {
+            var length = Math.Min(part, size - (i * part));
+            sums[i] = ContentSum.Of(file, i * part, length);
             var request = new UploadPartRequest
             {
                 BucketName = target.Bucket,
@@ -174,13 +187,14 @@ internal sealed class Upload(IAmazonS3 s3, Log? log = null)
                 PartNumber = i + 1,
                 FilePath = file,
                 FilePosition = i * part,
-                PartSize = Math.Min(part, size - (i * part)),
+                PartSize = length,
                 UseChunkEncoding = false,
+                ChecksumCRC64NVME = ContentSum.Text(sums[i]),
             };
             request.StreamTransferProgress += progress.Sent;
             etags[i] = new PartETag(await s3.UploadPartAsync(request, token));
         });
-        return [.. etags];
+        return ([.. etags], Crc.Crc64Nvme.Combine(sums, part, size));
     }
 
     private static long PartSize(long size)

@@ -79,6 +79,21 @@ public sealed class Crc
         return first ^ second;
     }
 
+    /// <summary>The checksum of all pieces together, in their order.</summary>
+    /// <param name="pieces">Their own; at least one.</param>
+    /// <param name="pieceLength">Bytes of each but the last.</param>
+    /// <param name="totalLength">Bytes of all.</param>
+    public ulong Combine(IReadOnlyList<ulong> pieces, long pieceLength, long totalLength)
+    {
+        var sum = pieces[0];
+        for (var i = 1; i < pieces.Count; i++)
+        {
+            sum = Combine(sum, pieces[i], Math.Min(pieceLength, totalLength - (i * pieceLength)));
+        }
+
+        return sum;
+    }
+
     private static ulong Apply(ulong[] map, ulong vector)
     {
         var sum = 0UL;

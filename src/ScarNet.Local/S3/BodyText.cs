@@ -9,10 +9,13 @@ namespace ScarNet.Local.S3;
 /// <summary>Small bodies: documents. Signature, Content-MD5 and checksums are verified.</summary>
 internal static class BodyText
 {
-    public static async Task<byte[]> Read(HttpContext context, int mostBytes)
+    /// <param name="context">The request.</param>
+    /// <param name="mostBytes">A longer body is refused.</param>
+    /// <param name="checksumIsOfBody">False where the checksum headers speak of an object, as with CompleteMultipartUpload.</param>
+    public static async Task<byte[]> Read(HttpContext context, int mostBytes, bool checksumIsOfBody = true)
     {
         using var payload = Payload.Open(context);
-        var claim = ChecksumClaim.Of(context.Request);
+        var claim = checksumIsOfBody ? ChecksumClaim.Of(context.Request) : ChecksumClaim.None;
         var body = new MemoryStream();
         var buffer = new byte[8 * 1024];
         int read;

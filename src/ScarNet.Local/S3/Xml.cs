@@ -31,9 +31,9 @@ internal static class Xml
 
     /// <summary>Reads and verifies the body and gives its root; null when it is empty.</summary>
     /// <exception cref="Http.ApiException">MalformedXML, or a body that is not what was signed.</exception>
-    public static async Task<XElement?> Read(HttpContext context)
+    public static async Task<XElement?> Read(HttpContext context, bool checksumIsOfBody = true)
     {
-        var body = await BodyText.Read(context, MostBytes);
+        var body = await BodyText.Read(context, MostBytes, checksumIsOfBody);
         if (body.Length == 0)
         {
             return null;
@@ -51,8 +51,8 @@ internal static class Xml
     }
 
     /// <summary>The same, with a root of this name.</summary>
-    public static async Task<XElement> Read(HttpContext context, string root) =>
-        await Read(context) is { } element && element.Name.LocalName == root ? element : throw S3Errors.MalformedXml();
+    public static async Task<XElement> Read(HttpContext context, string root, bool checksumIsOfBody = true) =>
+        await Read(context, checksumIsOfBody) is { } element && element.Name.LocalName == root ? element : throw S3Errors.MalformedXml();
 
     public static XElement Parse(string text)
     {

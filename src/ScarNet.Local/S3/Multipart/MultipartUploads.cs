@@ -41,7 +41,7 @@ internal sealed class MultipartUploads(Database database, ObjectStore store, Tim
 
     public async Task Complete(S3Request request, string id)
     {
-        var wanted = Completion.Wanted(await Xml.Read(request.Context, "CompleteMultipartUpload"));
+        var wanted = Completion.Wanted(await Xml.Read(request.Context, "CompleteMultipartUpload", checksumIsOfBody: false));
         var condition = WriteCondition.Of(request.Headers);
         var (created, stored) = await store.Commit(
             request.Bucket,
