@@ -10,9 +10,10 @@ namespace ScarNet.Supervisor;
 /// <param name="input">Stages in.</param>
 /// <param name="script">Runs the script.</param>
 /// <param name="output">Stages out.</param>
+/// <param name="memoryMiB">What the Lambda or the job has; null when nobody says.</param>
 /// <param name="termination">The service wants the run to end: the script is ended, and what it left is still brought away.</param>
 internal sealed class RunHere(
-    Workspaces workspaces, InputStage input, ScriptStage script, OutputStage output, Termination termination)
+    Workspaces workspaces, InputStage input, ScriptStage script, OutputStage output, int? memoryMiB, Termination termination)
 {
     /// <param name="work">The invocation.</param>
     /// <param name="record">The record of the run that begins.</param>
@@ -85,7 +86,7 @@ internal sealed class RunHere(
         : null;
 
     // A script that is told to end may still say 0: that is no success.
-    private static RunFailure? Judge(ScriptResult result, bool diskFull)
+    private RunFailure? Judge(ScriptResult result, bool diskFull)
     {
         var exitCode = (result.TimedOut || result.Interrupted) && result.ExitCode == 0 ? ExitCodes.Terminated : result.ExitCode;
         return result switch
@@ -96,6 +97,8 @@ internal sealed class RunHere(
             { OutOfMemoryMiB: { } had } => new(
                 exitCode,
                 $"{ExitCodes.Describe(exitCode, result.Ended)}: it ran out of memory, of which it had {had} MiB; 'batch: {{memory: ...}}' gives it more"),
+            { ExitCode: ExitCodes.Killed } when memoryMiB is not null => new(
+                exitCode, $"{ExitCodes.Describe(exitCode, result.Ended)}, of which it had {memoryMiB} MiB"),
             _ when diskFull => new(exitCode, $"{ExitCodes.Describe(exitCode, result.Ended)}; the disk of its workspace is full"),
             _ => new(exitCode, ExitCodes.Describe(exitCode, result.Ended)),
         };

@@ -105,6 +105,7 @@ internal sealed class AttemptStart(
                     WorkingDirectory = directory.FullName,
                     Lifeline = plan.Supervisor is not null,
                     MemoryLimitBytes = plan.MemoryMiB * BytesPerMiB,
+                    OutlivesMemory = plan.Supervisor is not null,
                     Output = log.Output,
                     Error = log.Error,
                     WaitForRoom = logs.WaitForRoom,

@@ -23,6 +23,12 @@ public sealed record HostCommand
     /// <summary>Most memory that the tree may hold, in bytes of resident pages; null is no limit. See <see cref="MemoryWatch"/>.</summary>
     public long? MemoryLimitBytes { get; init; }
 
+    /// <summary>
+    /// True: when the tree holds too much, only the largest process below the first is ended, and the first, a supervisor, can say what
+    /// happened. False: all of it is ended.
+    /// </summary>
+    public bool OutlivesMemory { get; init; }
+
     /// <summary>Takes the standard output.</summary>
     public required OutputSink Output { get; init; }
 

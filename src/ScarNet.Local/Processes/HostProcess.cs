@@ -12,6 +12,7 @@ public sealed class HostProcess : IAsyncDisposable
     private readonly OutputPump pump;
     private readonly MemoryWatch memory;
     private readonly byte[] mark;
+    private readonly bool outlivesMemory;
     private long peakBytes;
     private int ended;
 
@@ -22,6 +23,7 @@ public sealed class HostProcess : IAsyncDisposable
         this.memory = memory;
         Id = process.Id;
         MemoryLimitBytes = command.MemoryLimitBytes;
+        outlivesMemory = command.OutlivesMemory;
         pump = new OutputPump(Pipe(process.StandardOutput), Pipe(process.StandardError), command);
         pump.Start();
         memory.Add(this);
@@ -111,10 +113,17 @@ public sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it for passing its memory limit.</summary>
-    internal void Exceeded()
+    /// <summary>Ends it, or the largest of what it has started, for passing its memory limit.</summary>
+    /// <param name="members">Its tree.</param>
+    internal void Exceeded(IReadOnlyList<ProcessEntry> members)
     {
         OutOfMemory = true;
+        if (outlivesMemory && members.Where(member => member.Pid != Id).MaxBy(member => member.ResidentBytes) is { } largest)
+        {
+            Libc.Signal(largest.Pid, Libc.SigKill);
+            return;
+        }
+
         _ = Kill().ContinueWith(_ => { }, TaskScheduler.Default); // whoever waits for Exited sees how that went
     }
 

@@ -61,7 +61,7 @@ internal sealed class MemoryWatch : IAsyncDisposable
             process.Saw(bytes);
             if (process.MemoryLimitBytes < bytes)
             {
-                process.Exceeded();
+                process.Exceeded(members);
             }
         }
     }

@@ -47,6 +47,17 @@ public sealed class RunningHostProcesses : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OutliveWhatTakesTooMuchMemoryWhenTheyAreToSaySo()
+    {
+        await using var process = processes.Start(Command("/bin/bash", ["-c", "tail /dev/zero; echo $?; exit 3"]) with { MemoryLimitBytes = 64 << 20, OutlivesMemory = true });
+
+        var end = await process.Exited.WaitAsync(Limit, TestContext.Current.CancellationToken);
+
+        Assert.Equal((3, true), (end.ExitCode, end.OutOfMemory));
+        Assert.Equal(["137"], Lines(output));
+    }
+
+    [Fact]
     public async Task ReadAnEmptyInputWithoutALifeline()
     {
         await using var process = Start("cat; echo end");

@@ -55,6 +55,19 @@ public sealed class DescribingOutputs(SupervisorFixture engine) : IClassFixture<
     }
 
     [Theory]
+    [InlineData(10)]
+    [InlineData(17_000_000)]
+    public async Task SendsAChecksumThatS3Verifies(int bytes)
+    {
+        var (spec, output) = Describe(OutputProperties.None, $"head -c {bytes} /dev/zero > $TMP_OUTPUT_DIR/out.bin");
+        await Run(spec, "checksum");
+
+        var head = await engine.S3.GetObjectMetadataAsync(new() { BucketName = Outbox, Key = output + "out.bin", ChecksumMode = ChecksumMode.ENABLED });
+
+        Assert.NotNull(head.ChecksumCRC32 ?? head.ChecksumCRC32C ?? head.ChecksumCRC64NVME ?? head.ChecksumSHA256);
+    }
+
+    [Theory]
     [InlineData("plot.png", "image/png")]
     [InlineData("table.csv", "text/csv")]
     [InlineData("reads.fastq", "binary/octet-stream")]

@@ -147,6 +147,29 @@ public sealed class EndingJobs(SupervisorFixture engine, DockerFixture docker) :
     }
 
     [Fact]
+    public async Task TellOfTheMemoryTheyHadWhereNobodySaysWhoKilled()
+    {
+        var spec = engine.Function("kill -9 $$") with { BatchMemoryMiB = 2048 };
+        await using var job = await JobProcess.Start(engine, spec, "killed");
+
+        var (exitCode, _, _) = await job.End();
+
+        Assert.Equal(ExitCodes.Killed, exitCode);
+        Assert.Equal("the script was killed (exit code 137): as a rule for memory, of which it had 2048 MiB", (await engine.Runs(spec))[0].Error);
+    }
+
+    /// <summary>CloudWatch's protocol is text: what is not UTF-8 cannot be there, and must not cost what is behind it.</summary>
+    [Fact(DisplayName = "bclaw_non_utf8_log: the lines behind one that is not UTF-8 are in the log")]
+    public async Task LeaveEveryLineInTheLog()
+    {
+        var definition = await engine.Define("odd-lines", "printf 'before\na\377b\303\050\nbehind\n'");
+
+        var log = await engine.Log(await engine.WaitForEnd(await engine.Submit(definition)));
+
+        Assert.Equal(["before", "a\uFFFDb\uFFFD(", "behind"], log);
+    }
+
+    [Fact]
     public async Task AreNotBegunWithoutTheDiskTheyWant()
     {
         using var disk = await SmallDisk.Mount(8);
