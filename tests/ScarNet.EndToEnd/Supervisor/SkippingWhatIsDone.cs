@@ -36,10 +36,13 @@ public sealed class SkippingWhatIsDone(SupervisorFixture engine) : IClassFixture
     [InlineData("gone")]
     [InlineData("changed")]
     [InlineData("script")]
+    [InlineData("another input")]
     [InlineData("not asked for")]
     public async Task RunsAgainWhenSomethingIsNotAsItWas(string what)
     {
         var spec = engine.Function("echo 1 > $TMP_OUTPUT_DIR/a") with { SkipIfDone = what != "not asked for", Overwrite = true };
+        spec = spec with { Inputs = [new($"s3://{Inbox}/{spec.Function}/further/*.txt")] };
+        await engine.Put(spec.Function + "/further/1.txt", "1");
         var (first, second) = await Twice(spec, "again/" + what);
         await using (var sandbox = Sandbox.Start(spec, engine.ClientEnvironment))
         {
@@ -54,6 +57,9 @@ public sealed class SkippingWhatIsDone(SupervisorFixture engine) : IClassFixture
             case "changed":
                 await engine.Put(spec.Function + "/a", "somebody's own", Outbox);
                 break;
+            case "another input":
+                await engine.Put(spec.Function + "/further/2.txt", "2");
+                break;
             case "script":
                 spec = spec with { Script = ScriptSpec.Inside("echo 2 > $TMP_OUTPUT_DIR/a"u8.ToArray(), []) };
                 break;
@@ -64,6 +70,20 @@ public sealed class SkippingWhatIsDone(SupervisorFixture engine) : IClassFixture
 
         Assert.Equal("succeeded", again.Status);
         Assert.Equal(what == "script" ? "2\n" : "1\n", (await engine.Outputs(spec))["a"]);
+    }
+
+    [Fact]
+    public async Task LooksAtFurtherInputsWithoutFetchingThem()
+    {
+        var spec = engine.Function("echo 1 > $TMP_OUTPUT_DIR/a") with { SkipIfDone = true };
+        spec = spec with { Inputs = [new($"s3://{Inbox}/{spec.Function}/further.txt"), new($"s3://{Inbox}/{spec.Function}/none", Optional: true)] };
+        await engine.Put(spec.Function + "/further.txt", "1");
+        var (first, second) = await Twice(spec, "further");
+        await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment);
+
+        await sandbox.Handle(first);
+
+        Assert.Equal("skipped", (await sandbox.Handle(second)).Status);
     }
 
     [Fact]
