@@ -54,12 +54,10 @@ public sealed class DescribingOutputs(SupervisorFixture engine) : IClassFixture<
         Assert.Equal(("aws:kms", "alias/results"), (head.ServerSideEncryptionMethod.Value, head.ServerSideEncryptionKeyManagementServiceKeyId));
     }
 
-    [Theory]
-    [InlineData(10)]
-    [InlineData(17_000_000)]
-    public async Task SendsAChecksumThatS3Verifies(int bytes)
+    [Fact]
+    public async Task SendsAChecksumThatS3Verifies()
     {
-        var (spec, output) = Describe(OutputProperties.None, $"head -c {bytes} /dev/zero > $TMP_OUTPUT_DIR/out.bin");
+        var (spec, output) = Describe(OutputProperties.None, "echo 1 > $TMP_OUTPUT_DIR/out.bin");
         await Run(spec, "checksum");
 
         var head = await engine.S3.GetObjectMetadataAsync(new() { BucketName = Outbox, Key = output + "out.bin", ChecksumMode = ChecksumMode.ENABLED });

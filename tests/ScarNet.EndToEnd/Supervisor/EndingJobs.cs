@@ -162,7 +162,7 @@ public sealed class EndingJobs(SupervisorFixture engine, DockerFixture docker) :
     [Fact(DisplayName = "bclaw_non_utf8_log: the lines behind one that is not UTF-8 are in the log")]
     public async Task LeaveEveryLineInTheLog()
     {
-        var definition = await engine.Define("odd-lines", "printf 'before\na\377b\303\050\nbehind\n'");
+        var definition = await engine.Define("odd-lines", """printf 'before\na\377b\303\050\nbehind\n'""");
 
         var log = await engine.Log(await engine.WaitForEnd(await engine.Submit(definition)));
 
