@@ -6,6 +6,7 @@ using ScarNet.Core.Functions;
 using ScarNet.Core.Jobs;
 using ScarNet.Supervisor.Batch;
 using ScarNet.Supervisor.Containers;
+using ScarNet.Supervisor.Cwl;
 using ScarNet.Supervisor.Scripts;
 using ScarNet.Supervisor.Stages;
 using ScarNet.Supervisor.Storage;
@@ -35,6 +36,9 @@ internal sealed class Composition(Surroundings surroundings, Log log, Terminatio
     }
 
     public TaskEntry Task() => new(
+        new Workspaces(Workspaces.DefaultRoot(surroundings.TemporaryDirectory), log), new(() => Storage(null).S3), log);
+
+    public CwlEntry Cwl() => new(
         new Workspaces(Workspaces.DefaultRoot(surroundings.TemporaryDirectory), log), new(() => Storage(null).S3), log);
 
     // Orphans first: a workspace that they hold cannot be removed for good.

@@ -10,14 +10,14 @@ var log = new Log(Console.OpenStandardError(), Log.Severity.Info);
 using var ended = new CancellationTokenSource();
 using var termination = new Termination();
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Terminate);
-using var onInterrupt = args is ["task", ..] ? PosixSignalRegistration.Create(PosixSignal.SIGINT, Terminate) : null;
+using var onInterrupt = args is ["task" or "cwl", ..] ? PosixSignalRegistration.Create(PosixSignal.SIGINT, Terminate) : null;
 
 try
 {
     log.Info(
         "scarnet supervisor",
         ("version", typeof(Surroundings).Assembly.GetName().Version?.ToString(3)),
-        ("place", surroundings["AWS_LAMBDA_RUNTIME_API"] is null ? "batch" : "lambda"),
+        ("place", args is ["task" or "cwl", ..] ? args[0] : surroundings["AWS_LAMBDA_RUNTIME_API"] is null ? "batch" : "lambda"),
         ("attempt", surroundings["AWS_BATCH_JOB_ATTEMPT"]));
     Children.Adopt();
     Lifeline.Watch(surroundings, ended);
@@ -26,6 +26,11 @@ try
     if (args is ["task", .. var arguments])
     {
         return await composition.Task().Run(arguments, termination.Asked, ended.Token);
+    }
+
+    if (args is ["cwl", .. var files])
+    {
+        return await composition.Cwl().Run(files, terminated.Token, ended.Token);
     }
 
     if (surroundings["AWS_LAMBDA_RUNTIME_API"] is { } runtimeApi)

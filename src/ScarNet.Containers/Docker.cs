@@ -203,7 +203,8 @@ public sealed class Docker : IDisposable
         ContainerSpec spec, ContainerOutput output, bool init, CancellationToken cancellation)
     {
         var path = spec.Name is null ? "containers/create" : $"containers/create?name={Uri.EscapeDataString(spec.Name)}";
-        var created = await api.Call(HttpMethod.Post, path, DockerRequests.Create(spec, init), CallLimit, cancellation);
+        // Not given up half-way: the container might be made all the same, and nobody would know its id.
+        var created = await api.Call(HttpMethod.Post, path, DockerRequests.Create(spec, init), CallLimit, CancellationToken.None);
         if (!created.Ok)
         {
             // Docker names a directory that should be mounted and is not there.
@@ -217,6 +218,7 @@ public sealed class Docker : IDisposable
         Stream? input = null;
         try
         {
+            cancellation.ThrowIfCancellationRequested();
             if (spec.Proof is { } proof)
             {
                 await Prove(id, proof, cancellation);

@@ -47,7 +47,7 @@ internal sealed class TaskEntry(Workspaces workspaces, Lazy<IAmazonS3> s3, Log l
         TaskArguments read, TesTask task, Docker docker, TaskStorage storage, string workspace, CancellationToken stop, CancellationToken ended)
     {
         var ours = log.With("task", read.Id);
-        ours.Info("version", ("version", typeof(TaskEntry).Assembly.GetName().Version?.ToString(3)), ("name", task.Name));
+        ours.Info("task starts", ("name", task.Name), ("executors", task.Executors.Count));
         var remote = read.Log is null ? null : TesUrl.Parse(read.Log) as TesUrl.S3;
         var file = remote is null ? read.Log : Path.Join(workspace, "log.json");
         var report = new TaskReport(task, read.Id, read.Created ?? TimeProvider.System.GetUtcNow(), file);

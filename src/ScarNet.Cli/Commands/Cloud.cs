@@ -6,6 +6,30 @@ namespace ScarNet.Cli.Commands;
 /// <summary>The cloud a command talks to: AWS, whatever endpoint is configured, or the engine of a directory.</summary>
 internal static class Cloud
 {
+    /// <summary>What a program needs in its environment, besides this one's own, to talk to that cloud.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> Variables(Session session, CancellationToken cancellation)
+    {
+        var options = session.Options;
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (options.Local)
+        {
+            var (access, _) = await new EngineProcess(session.DataDirectory, session.Clock).Ensure(new EngineOptions(), options.Region, cancellation);
+            variables = access.Variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal);
+            variables["AWS_SESSION_TOKEN"] = ""; // a token of other keys
+        }
+        else if (options.Region is { } region)
+        {
+            variables["AWS_REGION"] = region;
+        }
+
+        if (!options.Local && options.Profile is { } profile)
+        {
+            variables["AWS_PROFILE"] = profile;
+        }
+
+        return variables;
+    }
+
     /// <summary>With <c>--local</c> the engine is started when it is not running.</summary>
     public static async Task<AwsClients> Connect(Session session, CancellationToken cancellation)
     {

@@ -33,6 +33,8 @@ internal static class CommandTree
                 InvokeCommand.Create(),
                 WaitCommand.Create(),
                 LogCommand.Create(),
+                TaskCommand.Create(),
+                TesCommand.Create(),
                 LocalCommand.Create(),
                 VersionCommand.Create(),
             ])

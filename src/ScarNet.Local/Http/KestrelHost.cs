@@ -13,7 +13,7 @@ using ScarNet.Core;
 namespace ScarNet.Local.Http;
 
 /// <summary>Kestrel on 127.0.0.1 with nothing around it: no container, no configuration, no logging of its own.</summary>
-internal sealed class KestrelHost : IHttpApplication<HttpContext>, IAsyncDisposable
+public sealed class KestrelHost : IHttpApplication<HttpContext>, IAsyncDisposable
 {
     private readonly KestrelServer server;
     private readonly SocketTransportFactory sockets;
