@@ -30,7 +30,7 @@ try
 
     if (args is ["cwl", .. var files])
     {
-        return await composition.Cwl().Run(files, terminated.Token, ended.Token);
+        return await composition.Cwl().Run(files, termination.Asked, ended.Token);
     }
 
     if (surroundings["AWS_LAMBDA_RUNTIME_API"] is { } runtimeApi)
