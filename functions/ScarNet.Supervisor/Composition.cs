@@ -66,16 +66,24 @@ internal sealed class Composition(Surroundings surroundings, Log log, Terminatio
         var download = new Download(aws.S3, ours);
         var workspaces = new Workspaces(Workspaces.DefaultRoot(surroundings.TemporaryDirectory), ours);
         workspaces.RemoveAbandoned();
+        var fetch = new InputFetch(download, web);
         var here = new RunHere(
             workspaces,
             new InputStage(
-                download, new FurtherInputs(new Listing(aws.S3), new InputFetch(download, web), spec), new DeployedFiles(download, spec), spec),
+                download,
+                new FurtherInputs(new Listing(aws.S3), fetch, spec),
+                new DeployedFiles(download, spec),
+                new References(download, web, fetch, new ReferenceCache(ReferenceDirectory(spec), ours)),
+                spec),
             new ScriptStage(new Stages.ScriptSource(documents, spec.Script), spec, scripts ?? new HostScripts(surroundings), aws.Region, termination),
             new OutputStage(new Upload(aws.S3, ours), spec),
             place.IsLambda && int.TryParse(surroundings["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"], CultureInfo.InvariantCulture, out var memory) ? memory : spec.BatchMemoryMiB,
             termination);
         return new(spec, place, claims, new Journal(documents, spec, place), new Results(aws.S3, documents, spec), download, here, Handover(spec, documents, claims), ours);
     }
+
+    private string ReferenceDirectory(JobSpec spec) =>
+        spec.ReferenceCache ?? Path.Combine(Workspaces.DefaultRoot(surroundings.TemporaryDirectory), "references");
 
     private JobHandover? Handover(JobSpec spec, Documents documents, ClaimStore claims) =>
         spec.Mode != ExecutionMode.Lambda

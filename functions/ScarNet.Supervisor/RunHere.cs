@@ -43,6 +43,7 @@ internal sealed class RunHere(
             throw Reclaimed("before its inputs were there") ?? new RunFailure(ExitCodes.Terminated, "the run was told to end before its inputs were there");
         }
 
+        using var held = staged;
         record = record with { Hops = staged.Head?.Hops ?? 0, ParentInvocationId = staged.Head?.ParentRun, Inputs = staged.Read };
         var result = await script.Run(work, scope.Place, staged, log, interrupted.Token, ended);
         ended.ThrowIfCancellationRequested();

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ScarNet.Aws.Batch.Model;
 using ScarNet.Supervisor.Lambda;
+using ScarNet.Supervisor.Storage;
 
 namespace ScarNet.Supervisor;
 
@@ -11,4 +12,5 @@ namespace ScarNet.Supervisor;
 [JsonSerializable(typeof(OperationAnswer))]
 [JsonSerializable(typeof(ErrorAnswer))]
 [JsonSerializable(typeof(ContainerOverrides))]
+[JsonSerializable(typeof(ReferenceStamp))]
 internal sealed partial class SupervisorJson : JsonSerializerContext;

@@ -40,4 +40,22 @@ internal static class FileKinds
         var size = BinaryPrimitives.ReadInt64LittleEndian(new ReadOnlySpan<byte>(status + SizeOffset, sizeof(long)));
         return ((mode & TypeMask) == Regular ? Kind.Regular : Kind.Other, size);
     }
+
+    /// <summary>Size, inode and time of change of a path's file: no writer leaves all three as they were. Null when it is not there.</summary>
+    public static unsafe string? Changed(string path)
+    {
+        const uint sizeInodeAndChange = 0x200 | 0x100 | 0x80;
+        const int inodeOffset = 32;
+        const int changeOffset = 96;
+        var status = stackalloc byte[StatusBytes];
+        if (Libc.Status(AtCurrentDirectory, path, 0, sizeInodeAndChange, status) != 0)
+        {
+            return null;
+        }
+
+        var bytes = new ReadOnlySpan<byte>(status, StatusBytes);
+        return string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{BinaryPrimitives.ReadInt64LittleEndian(bytes[SizeOffset..])}-{BinaryPrimitives.ReadUInt64LittleEndian(bytes[inodeOffset..])}-{BinaryPrimitives.ReadInt64LittleEndian(bytes[changeOffset..])}.{BinaryPrimitives.ReadUInt32LittleEndian(bytes[(changeOffset + sizeof(long))..])}");
+    }
 }

@@ -9,8 +9,9 @@ namespace ScarNet.Supervisor.Stages;
 internal sealed class FurtherInputs(Listing listing, InputFetch fetch, JobSpec spec)
 {
     private const int FetchedAtOnce = 8;
+    private const string ReferenceDirectory = "references/";
 
-    /// <summary>What there is to fetch.</summary>
+    /// <summary>What there is to fetch: of inputs, then of references.</summary>
     /// <exception cref="RunFailure">A required input is missing, or two would be the same file.</exception>
     public async Task<IReadOnlyList<ResolvedInput>> Resolve(Work work, Workspace place, string? inputFile, CancellationToken cancellation)
     {
@@ -18,7 +19,7 @@ internal sealed class FurtherInputs(Listing listing, InputFetch fetch, JobSpec s
         var resolved = new List<ResolvedInput>();
         try
         {
-            foreach (var rule in spec.Inputs)
+            foreach (var rule in spec.Inputs.Concat(spec.References.Select(rule => rule with { Path = rule.Path ?? ReferenceDirectory })))
             {
                 resolved.Add(await Resolve(rule, placeholders, cancellation));
             }

@@ -9,7 +9,7 @@ using ScarNet.Supervisor.Storage;
 namespace ScarNet.Supervisor.Stages;
 
 /// <summary>Puts what a run works on into its workspace.</summary>
-internal sealed class InputStage(Download download, FurtherInputs further, DeployedFiles deployed, JobSpec spec)
+internal sealed class InputStage(Download download, FurtherInputs further, DeployedFiles deployed, References references, JobSpec spec)
 {
     /// <returns>What is there now.</returns>
     /// <exception cref="SupersededException">The object is gone or was replaced.</exception>
@@ -25,8 +25,9 @@ internal sealed class InputStage(Download download, FurtherInputs further, Deplo
             await File.WriteAllTextAsync(file, work.Raw, new UTF8Encoding(false), cancellation);
         }
 
-        var (paths, read) = await further.Fetch(resolved, place, cancellation);
-        return new(file, head) { Inputs = paths, Read = read };
+        var (paths, read) = await further.Fetch([.. resolved.Take(spec.Inputs.Count)], place, cancellation);
+        var (referencePaths, referencesRead, held) = await references.Bring([.. resolved.Skip(spec.Inputs.Count)], place, cancellation);
+        return new(file, head) { Inputs = paths, References = referencePaths, Read = [.. read, .. referencesRead], Held = held };
     }
 
     private static string ObjectFile(ObjectEvent source, Workspace place)

@@ -6,7 +6,7 @@ namespace ScarNet.Supervisor.Stages;
 /// <summary>What a run works on, in its workspace.</summary>
 /// <param name="File">The object or the data that started it; null when neither did.</param>
 /// <param name="Head">What the object says of itself; null without one.</param>
-internal sealed record Staged(string? File, SourceHead? Head)
+internal sealed record Staged(string? File, SourceHead? Head) : IDisposable
 {
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> None = new Dictionary<string, IReadOnlyList<string>>();
 
@@ -18,4 +18,15 @@ internal sealed record Staged(string? File, SourceHead? Head)
 
     /// <summary>What was read besides the object.</summary>
     public IReadOnlyList<RunInput> Read { get; init; } = [];
+
+    /// <summary>What keeps references in the machine's cache as long as the run lasts.</summary>
+    public IReadOnlyList<IDisposable> Held { get; init; } = [];
+
+    public void Dispose()
+    {
+        foreach (var held in Held)
+        {
+            held.Dispose();
+        }
+    }
 }

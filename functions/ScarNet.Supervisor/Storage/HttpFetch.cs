@@ -76,6 +76,22 @@ internal sealed class HttpFetch
         }
     }
 
+    /// <summary>What tells whether a file is the same as before, and its size; null when the server says nothing of the kind.</summary>
+    public async Task<(string Identity, long? Size)?> Identify(Uri address, CancellationToken cancellation)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Head, address);
+            using var response = await http.Value.SendAsync(request, cancellation).WaitAsync(LongestSilence, cancellation);
+            var identity = response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : response.Content.Headers.LastModified?.ToString("O");
+            return response.IsSuccessStatusCode && identity is not null ? (identity, response.Content.Headers.ContentLength) : null;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && IsOfTheNetwork(e))
+        {
+            return null; // the fetch itself says what is wrong
+        }
+    }
+
     // The rest of the very same file: a weak tag does not say that the bytes are the same.
     private static HttpRequestMessage Request(Uri address, long from, EntityTagHeaderValue? tag)
     {

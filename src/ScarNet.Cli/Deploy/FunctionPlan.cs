@@ -82,6 +82,7 @@ internal sealed record FunctionPlan(
         Compatibility = Function.Compatibility,
         Inputs = Function.Inputs,
         References = Function.References,
+        ReferenceCache = Function.ReferenceCache,
         Files = Attachments.Files,
         Package = Attachments.Package,
         // Sorted, so that the same function always has the same hash.

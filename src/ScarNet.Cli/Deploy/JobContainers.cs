@@ -14,6 +14,7 @@ internal static class JobContainers
     private const string SupervisorVolume = "scarnet";
     private const string ScratchVolume = "scratch";
     private const string DockerVolume = "docker";
+    private const string ReferenceVolume = "references";
     private const int TagDigits = 32;
 
     public static ContainerProperties Of(FunctionPlan function, IReadOnlyDictionary<string, string> spec)
@@ -30,6 +31,12 @@ internal static class JobContainers
         {
             properties.ReadonlyRootFilesystem = true;
             Scratch(properties, new() { Name = ScratchVolume });
+        }
+
+        if (function.Function is { ReferenceCache: { } cache, References.Count: > 0 })
+        {
+            properties.Volumes!.Add(HostVolume(ReferenceVolume, cache));
+            properties.MountPoints!.Add(new() { SourceVolume = ReferenceVolume, ContainerPath = cache, ReadOnly = false });
         }
 
         return properties;

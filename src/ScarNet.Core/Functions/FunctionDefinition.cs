@@ -38,6 +38,9 @@ public sealed record FunctionDefinition
     /// <summary>Large files that many runs read: kept on the machine from one run to the next.</summary>
     public IReadOnlyList<InputRule> References { get; init; } = [];
 
+    /// <summary>Absolute path of the machine's directory that keeps references; mounted into containers of jobs. Null is one of ScarNet's own.</summary>
+    public string? ReferenceCache { get; init; }
+
     public IReadOnlyList<LocalFile> Files { get; init; } = [];
 
     /// <summary>Absolute path of a zip or a directory that is unpacked into every workspace.</summary>

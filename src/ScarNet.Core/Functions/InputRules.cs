@@ -8,7 +8,20 @@ internal static class InputRules
     private const int Sha256Digits = 64;
 
     public static IEnumerable<Problem> Check(F function) =>
-        Check(function, nameof(F.Inputs), function.Inputs).Concat(Check(function, nameof(F.References), function.References));
+        Check(function, nameof(F.Inputs), function.Inputs)
+            .Concat(Check(function, nameof(F.References), function.References))
+            .Concat(CheckCache(function));
+
+    private static IEnumerable<Problem> CheckCache(F function)
+    {
+        if (function.ReferenceCache is { } cache && (cache.Length < 2 || cache[0] != '/' || cache.Split('/').Contains("..")))
+        {
+            yield return new Problem(
+                function.PlaceOf(nameof(F.ReferenceCache)),
+                $"'reference_cache' of function '{function.Name}' is '{cache}', which is no directory of a machine",
+                "an absolute path, for example '/mnt/references'");
+        }
+    }
 
     private static IEnumerable<Problem> Check(F function, string member, IReadOnlyList<InputRule> rules)
     {

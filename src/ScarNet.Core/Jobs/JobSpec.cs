@@ -31,6 +31,9 @@ public sealed record JobSpec
 
     public IReadOnlyList<InputRule> References { get; init => field = value ?? []; } = [];
 
+    /// <summary>Directory of the machine that keeps references; null is one of the supervisor's own.</summary>
+    public string? ReferenceCache { get; init; }
+
     public IReadOnlyList<FileSpec> Files { get; init => field = value ?? []; } = [];
 
     public PackageSpec? Package { get; init; }

@@ -30,6 +30,7 @@ public static class ResultKey
             BatchTimeoutSeconds = null,
             BatchMemoryMiB = null,
             DiskFactor = null,
+            ReferenceCache = null,
             LogLevel = "",
         };
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

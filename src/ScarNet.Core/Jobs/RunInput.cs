@@ -7,4 +7,8 @@ namespace ScarNet.Core.Jobs;
 /// <param name="ETag">As the server gave it, without quotes; null when it gave none.</param>
 /// <param name="VersionId">Version of the object; null when its bucket keeps none.</param>
 /// <param name="Sha256">Digest of its content, where it was computed.</param>
-public sealed record RunInput(string Url, string? Name, long SizeBytes, string? ETag, string? VersionId = null, string? Sha256 = null);
+public sealed record RunInput(string Url, string? Name, long SizeBytes, string? ETag, string? VersionId = null, string? Sha256 = null)
+{
+    /// <summary>Whether a reference was on the machine already.</summary>
+    public bool IsFromCache { get; init; }
+}

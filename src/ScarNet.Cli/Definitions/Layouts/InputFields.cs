@@ -24,6 +24,8 @@ internal static class InputFields
     public static IReadOnlyList<Field<F>> All { get; } =
     [
         ItemPlaces.Of(OwnFields.Of("inputs", Inputs, nameof(F.Inputs), (f, v) => f with { Inputs = v }), nameof(F.Inputs)),
+        ItemPlaces.Of(OwnFields.Of("references", Inputs, nameof(F.References), (f, v) => f with { References = v }), nameof(F.References)),
+        OwnFields.Of("reference_cache", Text, nameof(F.ReferenceCache), (f, v) => f with { ReferenceCache = v }),
     ];
 
     private static bool ReadInputs(Reading reading, YamlNode node, string field, [MaybeNullWhen(false)] out IReadOnlyList<InputRule> value)
