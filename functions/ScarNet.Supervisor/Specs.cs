@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.S3;
@@ -36,15 +38,31 @@ internal sealed class Specs(Surroundings surroundings, Func<string?, IAmazonS3> 
 
     /// <returns>Null when the job was submitted without an event.</returns>
     /// <exception cref="ScarException">It is not what it should be.</exception>
-    public Task<BatchEvent?> Event(CancellationToken cancellation) => Find(
-        SupervisorVariables.Event, SupervisorVariables.EventUri, SupervisorVariables.EventSha256, Json.Default.BatchEvent, cancellation);
+    public async Task<BatchEvent?> Event(CancellationToken cancellation) => surroundings[SupervisorVariables.ArrayUri] is { } manifest
+        ? await OfArray(manifest, cancellation)
+        : await Find(
+            SupervisorVariables.Event, SupervisorVariables.EventUri, SupervisorVariables.EventSha256, Json.Default.BatchEvent, cancellation);
+
+    private async Task<BatchEvent> OfArray(string manifest, CancellationToken cancellation)
+    {
+        if (!int.TryParse(surroundings["AWS_BATCH_JOB_ARRAY_INDEX"], NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        {
+            throw new ScarException($"'{SupervisorVariables.ArrayUri}' is set, but this is no child of an array job", "submit it with arrayProperties.size");
+        }
+
+        var path = Address(manifest);
+        using var response = await s3(path.Bucket).GetObjectAsync(path.Bucket, path.Key, cancellation);
+        var e = await ArrayManifest.Read(response.ResponseStream, index, surroundings[SupervisorVariables.ArraySha256], cancellation);
+        using var raw = ObjectCreated.Json(e);
+        return new(e, Encoding.UTF8.GetString(raw.GetBuffer(), 0, (int)raw.Length), surroundings["AWS_BATCH_JOB_ID"]!);
+    }
 
     private async Task<T?> Find<T>(string inside, string uri, string sha256, JsonTypeInfo<T> shape, CancellationToken cancellation)
         where T : class
     {
         if (surroundings[inside] is { } json)
         {
-            return Parse(System.Text.Encoding.UTF8.GetBytes(json), inside, shape);
+            return Parse(Encoding.UTF8.GetBytes(json), inside, shape);
         }
 
         return surroundings[uri] is { } address
@@ -54,17 +72,16 @@ internal sealed class Specs(Surroundings surroundings, Func<string?, IAmazonS3> 
 
     private async Task<byte[]> Fetch(string address, string? sha256, CancellationToken cancellation)
     {
-        if (Parse(address) is not { } path)
-        {
-            throw new ScarException($"'{address}' is no address of an object", "s3://bucket/key would be");
-        }
-
+        var path = Address(address);
         var content = await new Documents(s3(path.Bucket), path.Bucket).ReadBytes(path.Key, cancellation)
             ?? throw new ScarException($"there is no '{address}'", "'scarnet init' puts it there");
         return Convert.ToHexStringLower(SHA256.HashData(content)) == sha256
             ? content
             : throw new ScarException($"'{address}' does not have the digest '{sha256}': it was tampered with");
     }
+
+    private static ObjectPath Address(string address) =>
+        Parse(address) ?? throw new ScarException($"'{address}' is no address of an object", "s3://bucket/key would be");
 
     private static ObjectPath? Parse(string address) =>
         address.StartsWith("s3://", StringComparison.Ordinal) && address[5..].Split('/', 2) is [{ Length: > 0 } bucket, { Length: > 0 } key]

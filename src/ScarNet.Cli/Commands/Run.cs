@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Amazon.S3.Model;
 using ScarNet.Aws;
 using ScarNet.Aws.Lambda.Model;
@@ -30,7 +31,9 @@ internal sealed class Run(Session session)
         var started = new List<StartedFunction>();
         foreach (var (name, triggers) in functions)
         {
-            started.Add(new(name, await Start(name, triggers, clients, cancellation)));
+            started.Add(request.Array && await Batches(name, clients, cancellation) is { } batches
+                ? await Submit(name, triggers, batches, clients, cancellation)
+                : new(name, await Start(name, triggers, clients, cancellation)));
         }
 
         session.Terminal.Answer(session.Options.Json, new RunAnswer(started), AnswerJson.Shapes.RunAnswer, Text);
@@ -39,7 +42,42 @@ internal sealed class Run(Session session)
 
     private static string Text(RunAnswer answer) => string.Join(
         '\n',
-        answer.Functions.Select(f => $"{f.Name}: {Amount.Of(f.Objects, "invocation")} started"));
+        answer.Functions.Select(f => f.Jobs is null
+            ? $"{f.Name}: {Amount.Of(f.Objects, "invocation")} started"
+            : string.Join('\n', f.Jobs.Select(job => $"{f.Name}: job {job.JobId} for {Amount.Of(job.Size, "object")}")
+                .DefaultIfEmpty($"{f.Name}: no objects, no job"))));
+
+    /// <returns>Null for a function whose invocations Lambda is to see first.</returns>
+    private static async Task<JobBatches?> Batches(string name, AwsClients clients, CancellationToken cancellation)
+    {
+        var function = await new DeployedFunctions(clients).Find(name, cancellation);
+        return function is { Spec: { Mode: ExecutionMode.Batch } spec, JobQueue: not null, JobDefinition: not null } ? new(clients, function, spec) : null;
+    }
+
+    private async Task<StartedFunction> Submit(
+        string name, IReadOnlyList<Trigger> triggers, JobBatches batches, AwsClients clients, CancellationToken cancellation)
+    {
+        var sequencer = NewSequencer();
+        foreach (var trigger in triggers)
+        {
+            await foreach (var found in Objects(trigger, clients).WithCancellation(cancellation))
+            {
+                if (trigger.Matches(trigger.Bucket, found.Key) && !found.Key.EndsWith('/'))
+                {
+                    await batches.Add(Event(trigger.Bucket, found, clients.Region, sequencer), cancellation);
+                }
+            }
+        }
+
+        await batches.Flush(cancellation);
+        return new(name, batches.Jobs.Sum(job => job.Size), batches.Jobs);
+    }
+
+    private static IPaginatedEnumerable<S3Object> Objects(Trigger trigger, AwsClients clients) =>
+        clients.S3.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = trigger.Bucket, Prefix = trigger.Prefix }).S3Objects;
+
+    /// <summary>New on each run, so that none is taken for a repetition of an earlier one.</summary>
+    private string NewSequencer() => $"{session.Clock.GetUtcNow().ToUnixTimeMilliseconds():X16}";
 
     /// <summary>The named functions of a pipeline; without names those that no other feeds.</summary>
     private static List<(string Name, IReadOnlyList<Trigger> Triggers)> InFile(Pipeline pipeline, IReadOnlyList<string> names)
@@ -75,14 +113,12 @@ internal sealed class Run(Session session)
     /// <returns>How many objects it was started on.</returns>
     private async Task<int> Start(string function, IReadOnlyList<Trigger> triggers, AwsClients clients, CancellationToken cancellation)
     {
-        // New on each run, so that none is taken for a repetition of an earlier one.
-        var sequencer = $"{session.Clock.GetUtcNow().ToUnixTimeMilliseconds():X16}";
+        var sequencer = NewSequencer();
         var count = 0;
         foreach (var trigger in triggers)
         {
-            var pages = clients.S3.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = trigger.Bucket, Prefix = trigger.Prefix });
             await Parallel.ForEachAsync(
-                pages.S3Objects,
+                Objects(trigger, clients),
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
                 async (found, ct) =>
                 {

@@ -8,18 +8,25 @@ internal static class RunCommand
     {
         var files = PipelineFiles.Option(required: false);
         var name = FunctionName.Option(required: false);
+        var array = new Option<bool>("--array")
+        {
+            Description = "array jobs of up to 10,000 objects for functions in batch mode; 'false' invokes them one by one",
+            DefaultValueFactory = _ => true,
+            HelpName = "true|false",
+        };
         var command = new DocumentedCommand(
             "run",
-            "process what already lies in the input bucket: one invocation an object",
+            "process what already lies in the input bucket: one invocation an object, or array jobs",
             "-f FILE | -n NAME [options]",
             "scarnet run --local -f pipeline.yaml",
             "scarnet run --local -n grayify");
-        command.AddAll([files, name]);
+        command.AddAll([files, name, array]);
         return command.Does((parse, session, cancellation) =>
-            new Run(session).Carry(new(parse.GetValue(files) ?? [], parse.GetValue(name) ?? []), cancellation));
+            new Run(session).Carry(new(parse.GetValue(files) ?? [], parse.GetValue(name) ?? [], parse.GetValue(array)), cancellation));
     }
 }
 
 /// <param name="Files">Function files: their first functions, or those of <paramref name="Names"/>.</param>
 /// <param name="Names">Functions.</param>
-internal sealed record RunRequest(IReadOnlyList<string> Files, IReadOnlyList<string> Names);
+/// <param name="Array">Whether functions in batch mode get array jobs.</param>
+internal sealed record RunRequest(IReadOnlyList<string> Files, IReadOnlyList<string> Names, bool Array);

@@ -11,5 +11,11 @@ namespace ScarNet.Cli.Deployed;
 /// <param name="Spec">What its supervisor knows; null when that was removed from the artifact bucket.</param>
 internal sealed record DeployedFunction(string Name, string Pipeline, string State, string? Image, JobSpec? Spec)
 {
+    /// <summary>Queue that its Batch jobs go to; null when it has none.</summary>
+    public string? JobQueue { get; init; }
+
+    /// <summary>Name and revision of their definition, as the function itself submits them.</summary>
+    public string? JobDefinition { get; init; }
+
     public string Mode => Spec?.Mode.Format() ?? "-";
 }

@@ -60,7 +60,11 @@ internal sealed class DeployedFunctions(AwsClients clients)
             f.Tags!.GetValueOrDefault(Tags.Pipeline, "-"),
             f.Configuration.State ?? "Active",
             f.Code?.ImageUri ?? (JobDefinitionOf(f) is { } definition ? images.GetValueOrDefault(definition) : null),
-            f.Tags!.GetValueOrDefault(Tags.Spec) is { } spec ? await Spec(spec, bucket, cancellation) : null)));
+            f.Tags!.GetValueOrDefault(Tags.Spec) is { } spec ? await Spec(spec, bucket, cancellation) : null)
+        {
+            JobQueue = f.Configuration.Environment?.Variables?.GetValueOrDefault(SupervisorVariables.JobQueue),
+            JobDefinition = JobDefinitionOf(f),
+        }));
         return [.. read.OrderBy(f => f.Name, StringComparer.Ordinal)];
     }
 

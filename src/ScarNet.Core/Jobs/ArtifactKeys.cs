@@ -21,6 +21,9 @@ public static class ArtifactKeys
 
     public static string Event(string function, string sha256) => $"events/{function}/{sha256}";
 
+    /// <summary>An <see cref="ArrayManifest"/>.</summary>
+    public static string Array(string function, string sha256) => $"arrays/{function}/{sha256}";
+
     public static string Claim(string function, string invocationId) => $"claims/{function}/{invocationId}";
 
     public static string Claims(string function) => $"claims/{function}/";

@@ -27,6 +27,11 @@ public static class SupervisorVariables
 
     public const string EventSha256 = "SCARNET_EVENT_SHA256";
 
+    /// <summary>s3:// address of the <see cref="ArrayManifest"/> of an array job; verified against <see cref="ArraySha256"/>.</summary>
+    public const string ArrayUri = "SCARNET_ARRAY_URI";
+
+    public const string ArraySha256 = "SCARNET_ARRAY_SHA256";
+
     /// <summary>The engine's mark of all processes of one tree: it stays on what a script starts, so that none outlives the engine.</summary>
     public const string Tree = "SCARNET_TREE";
 

@@ -7,7 +7,7 @@ namespace ScarNet.EndToEnd.Deploy;
 /// <summary>RegisterJobDefinition takes 24 KiB, all told.</summary>
 public sealed class LongScripts(EngineFixture engine) : IClassFixture<EngineFixture>
 {
-    [Theory]
+    [Theory(DisplayName = "scar_base64_24k: a long script lies in the bucket, a short one travels inside")]
     [InlineData("fifteen", 15_000, true)]
     [InlineData("below", (24 * 1024) - 1, false)]
     [InlineData("above", (24 * 1024) + 1, false)]

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using ScarNet.Aws.Batch.Model;
 using ScarNet.Core;
+using ScarNet.Core.Events;
 using ScarNet.Core.Functions;
 using ScarNet.Core.Jobs;
 using static ScarNet.EndToEnd.Supervisor.SupervisorFixture;
@@ -9,7 +11,7 @@ namespace ScarNet.EndToEnd.Supervisor;
 
 public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture<SupervisorFixture>
 {
-    [Fact]
+    [Fact(DisplayName = "duplicate_s3_event_two_jobs: an event that comes twice costs one job")]
     public async Task CostsOneJobForOneObject()
     {
         var (spec, lambda) = await Deploy(engine.Function("tr a-z A-Z < $INPUT_FILE_PATH > $TMP_OUTPUT_DIR/out; echo $REQUEST_ID $SCARNET_BRANCH >> $TMP_OUTPUT_DIR/out", ExecutionMode.Batch));
@@ -129,7 +131,53 @@ public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture
         Assert.Equal(ClaimState.Done, Assert.Single(await engine.Claims(spec)).State);
     }
 
+    [Fact(DisplayName = "submit_by_name_races_revision: the job is of the revision that the function was deployed with")]
+    public async Task IsNotTakenInByALaterRevision()
+    {
+        var (spec, lambda) = await Deploy(engine.Function("echo first > $TMP_OUTPUT_DIR/out", ExecutionMode.Batch));
+        await Deploy(spec with { Script = ScriptSpec.Inside(Encoding.UTF8.GetBytes("#!/bin/sh\necho second > $TMP_OUTPUT_DIR/out\n"), []) });
+        await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
+
+        var answer = await sandbox.Handle(Event(await engine.Put("revision", "x")));
+        var job = await End((string)answer.Result(0)["jobId"]!);
+
+        Assert.EndsWith(":1", job.JobDefinition, StringComparison.Ordinal);
+        Assert.Equal("first\n", (await engine.Outputs(spec))["out"]);
+    }
+
     [Fact]
+    public async Task GivesEachChildOfAnArrayItsOwnObject()
+    {
+        const int children = 200;
+        var (spec, lambda) = await Deploy(engine.Function("cp $INPUT_FILE_PATH $TMP_OUTPUT_DIR/$SCARNET_BRANCH", ExecutionMode.Batch));
+        var names = Enumerable.Range(0, children).Select(n => $"{spec.Function}/{n:D3} +%.txt").ToList();
+        foreach (var name in names)
+        {
+            await engine.S3.PutObjectAsync(new() { BucketName = Inbox, Key = name, ContentBody = name });
+        }
+
+        var listed = (await engine.S3.ListObjectsV2Async(new() { BucketName = Inbox, Prefix = spec.Function + "/" })).S3Objects;
+        var manifest = ArrayManifest.Of(spec.Function, listed.Select(found => new ObjectEvent
+        {
+            Object = new(Inbox, found.Key),
+            ETag = found.ETag.Trim('"'),
+            Sequencer = "0001",
+        }));
+        await engine.S3.PutObjectAsync(new() { BucketName = spec.ArtifactBucket, Key = manifest.Key, InputStream = new MemoryStream(manifest.Content.ToArray()) });
+        var first = await Submit(spec, lambda, manifest, manifest.Sha256, children);
+        var again = await Submit(spec, lambda, manifest, manifest.Sha256, children);
+        var damaged = await Submit(spec, lambda, manifest, new string('0', 64), 2);
+
+        Assert.Equal(("SUCCEEDED", "SUCCEEDED"), ((await End(first)).Status, (await End(again)).Status));
+        Assert.Equal("FAILED", (await End(damaged)).Status);
+        var outputs = await engine.Outputs(spec);
+        Assert.Equal(children, outputs.Count);
+        Assert.Equal(names, Enumerable.Range(0, children).Select(n => outputs[$"{n}"]));
+        Assert.Equal(children, (await engine.Versions(spec.Function)).Count);
+        Assert.All(await engine.Claims(spec), claim => Assert.Equal(ClaimState.Done, claim.State));
+    }
+
+    [Fact(DisplayName = "overrides_8192: an event too large for a job's overrides lies in the bucket")]
     public async Task PutsALargeEventApart()
     {
         var (spec, lambda) = await Deploy(engine.Function("echo ${#EVENT} > $TMP_OUTPUT_DIR/out", ExecutionMode.Batch));
@@ -184,6 +232,27 @@ public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture
             [SupervisorVariables.JobQueue] = Batch.BatchFixture.Queue,
             [SupervisorVariables.JobDefinition] = $"{definition.JobDefinitionName}:{definition.Revision}",
         });
+    }
+
+    private async Task<string> Submit(
+        JobSpec spec, IReadOnlyDictionary<string, string> lambda, Offload.Upload manifest, string sha256, int size)
+    {
+        var answer = await engine.Clients.Batch.SubmitJobAsync(new()
+        {
+            JobName = spec.Function,
+            JobQueue = lambda[SupervisorVariables.JobQueue],
+            JobDefinition = lambda[SupervisorVariables.JobDefinition],
+            ArrayProperties = new() { Size = size },
+            ContainerOverrides = new()
+            {
+                Environment =
+                [
+                    new() { Name = SupervisorVariables.ArrayUri, Value = $"s3://{spec.ArtifactBucket}/{manifest.Key}" },
+                    new() { Name = SupervisorVariables.ArraySha256, Value = sha256 },
+                ],
+            },
+        });
+        return answer.JobId!;
     }
 
     private async Task<JobDetail> End(string jobId)

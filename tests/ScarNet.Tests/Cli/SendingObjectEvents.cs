@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using ScarNet.Cli.Runs;
 using ScarNet.Core.Events;
 
 namespace ScarNet.Tests.Cli;
@@ -18,10 +17,10 @@ public sealed class SendingObjectEvents
         Prop.ForAll<NonEmptyString>(text =>
         {
             var key = new string([.. text.Get.Where(c => !char.IsSurrogate(c))]) + "x"; // a key is UTF-8: half a character is none
-            var sent = new ObjectEvent { Object = new ObjectPath("bucket", key), Size = 7, ETag = "abc", Sequencer = "00FF", Region = "us-east-1" };
+            var sent = new ObjectEvent { Object = new ObjectPath("bucket", key), Size = 7, ETag = "abc", VersionId = "v1", Sequencer = "00FF", Region = "us-east-1" };
 
             var read = Assert.Single(EventReader.Read(ObjectCreated.Json(sent).ToArray()).Records).Event;
 
-            return read?.Object == sent.Object && read.Size == 7 && read.ETag == "abc" && read.Sequencer == "00FF";
+            return read?.Object == sent.Object && read.Size == 7 && read.ETag == "abc" && read.VersionId == "v1" && read.Sequencer == "00FF";
         }).QuickCheckThrowOnFailure();
 }

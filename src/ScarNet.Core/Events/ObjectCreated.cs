@@ -1,13 +1,13 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using ScarNet.Core.Events;
 
-namespace ScarNet.Cli.Runs;
+namespace ScarNet.Core.Events;
 
 /// <summary>The event that S3 would send for an object. Source: docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html</summary>
-internal static class ObjectCreated
+public static class ObjectCreated
 {
+    /// <returns>The event as JSON, read from its beginning.</returns>
     public static MemoryStream Json(ObjectEvent e)
     {
         var bytes = new MemoryStream();
@@ -32,6 +32,11 @@ internal static class ObjectCreated
             json.WriteString("key", EncodeKey(e.Object.Key));
             json.WriteNumber("size", e.Size ?? 0);
             json.WriteString("eTag", e.ETag);
+            if (e.VersionId is not null)
+            {
+                json.WriteString("versionId", e.VersionId);
+            }
+
             json.WriteString("sequencer", e.Sequencer);
             json.WriteEndObject();
             json.WriteEndObject();
