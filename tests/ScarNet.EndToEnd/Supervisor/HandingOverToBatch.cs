@@ -149,7 +149,7 @@ public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture
     public async Task GivesEachChildOfAnArrayItsOwnObject()
     {
         const int children = 200;
-        var (spec, lambda) = await Deploy(engine.Function("cp $INPUT_FILE_PATH $TMP_OUTPUT_DIR/$SCARNET_BRANCH", ExecutionMode.Batch));
+        var (spec, lambda) = await Deploy(engine.Function("cp \"$INPUT_FILE_PATH\" $TMP_OUTPUT_DIR/$SCARNET_BRANCH", ExecutionMode.Batch));
         var names = Enumerable.Range(0, children).Select(n => $"{spec.Function}/{n:D3} +%.txt").ToList();
         foreach (var name in names)
         {
