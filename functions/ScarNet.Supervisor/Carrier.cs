@@ -16,7 +16,7 @@ namespace ScarNet.Supervisor;
 /// <param name="here">Runs the script on this machine.</param>
 /// <param name="handover">Null where there is no Batch to hand to.</param>
 /// <param name="log">The function's log.</param>
-internal sealed class Carrier(
+internal sealed partial class Carrier(
     JobSpec spec, RunPlace place, ClaimStore claims, Journal journal, Results results, Download download, RunHere here, JobHandover? handover, Log log)
 {
     private bool AlwaysHandsOver => place.IsLambda && spec.Mode == ExecutionMode.Batch;
@@ -34,7 +34,18 @@ internal sealed class Carrier(
     /// <summary>What goes wrong with this invocation is its outcome, not an exception.</summary>
     /// <param name="work">The invocation.</param>
     /// <param name="ended">The supervisor's own end: nothing more can be done.</param>
-    public async Task<Outcome> Carry(Work work, CancellationToken ended)
+    public Task<Outcome> Carry(Work work, CancellationToken ended) => CarryWith(
+        work,
+        async (record, known, held, ours) => AlwaysHandsOver
+            ? await HandOver(known, held, record, ended)
+            : await here.Run(known, record, MayHandOver, ours, ended)
+                ?? await HandOver(known, await ReadyToSubmit(known, held, ended), record, ended),
+        ended);
+
+    /// <summary>What is done with an invocation that is claimed; null when others go on with it.</summary>
+    private delegate Task<RunRecord?> Doing(RunRecord begun, Work work, HeldClaim held, Log ours);
+
+    private async Task<Outcome> CarryWith(Work work, Doing doing, CancellationToken ended)
     {
         var ours = log.With("request", work.RequestId);
         try
@@ -42,7 +53,7 @@ internal sealed class Carrier(
             work = await Identify(work, ended);
             ours = ours.With("invocation", work.InvocationId);
             var (held, decision) = await Claim(work, ended);
-            return held is null ? StandBack(work, decision, ours) : await Carry(work, held, ours, ended);
+            return held is null ? StandBack(work, decision, ours) : await Carry(work, held, doing, ours, ended);
         }
         catch (SupersededException e)
         {
@@ -92,33 +103,50 @@ internal sealed class Carrier(
         }
     }
 
-    private async Task<Outcome> Carry(Work work, HeldClaim held, Log ours, CancellationToken ended)
+    private async Task<Outcome> Carry(Work work, HeldClaim held, Doing doing, Log ours, CancellationToken ended)
     {
-        var record = journal.Begin(work, held.Claim);
+        var begun = journal.Begin(work, held.Claim);
+        return await Attempt(begun, ours, () => DoOnce(begun, work, held, doing, ours, ended), ended) is { } record
+            ? await End(work, held, record, ours, ended)
+            : About(work, Outcome.Kinds.Submitted);
+    }
+
+    private async Task<RunRecord?> DoOnce(RunRecord begun, Work work, HeldClaim held, Doing doing, Log ours, CancellationToken ended)
+    {
+        var key = await results.KeyOf(work, ours, ended);
+        if (key is not null && await results.Find(key, ended) is { } known)
+        {
+            return begun with { Status = RunStatus.Skipped, SameAs = known.InvocationId, Outputs = known.Outputs };
+        }
+
+        var record = await doing(begun, work, held, ours);
+        if (key is not null && record?.Status == RunStatus.Succeeded)
+        {
+            await Remember(key, record, ours, ended);
+        }
+
+        return record;
+    }
+
+    private static async Task<RunRecord?> Attempt(RunRecord begun, Log ours, Func<Task<RunRecord?>> run, CancellationToken ended)
+    {
         try
         {
-            var key = await results.KeyOf(work, ours, ended);
-            record = key is not null && await results.Find(key, ended) is { } known
-                ? record with { Status = RunStatus.Skipped, SameAs = known.InvocationId, Outputs = known.Outputs }
-                : AlwaysHandsOver
-                    ? await HandOver(work, held, record, ended)
-                    : await here.Run(work, record, MayHandOver, ours, ended)
-                        ?? await HandOver(work, await ReadyToSubmit(work, held, ended), record, ended);
-            if (key is not null && record.Status == RunStatus.Succeeded)
-            {
-                await Remember(key, record, ours, ended);
-            }
+            return await run();
         }
         catch (SupersededException e)
         {
-            record = record with { Status = RunStatus.Superseded, Error = e.Message };
+            return begun with { Status = RunStatus.Superseded, Error = e.Message };
         }
         catch (Exception e) when (!ended.IsCancellationRequested)
         {
             var failure = Failures.Of(e, ours);
-            record = record with { ExitCode = failure.ExitCode, Error = failure.Message };
+            return begun with { ExitCode = failure.ExitCode, Error = failure.Message };
         }
+    }
 
+    private async Task<Outcome> End(Work work, HeldClaim held, RunRecord record, Log ours, CancellationToken ended)
+    {
         record = record with { Ended = TimeProvider.System.GetUtcNow() };
         Tell(record, ours);
         try

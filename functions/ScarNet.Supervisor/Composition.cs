@@ -7,6 +7,7 @@ using ScarNet.Core.Jobs;
 using ScarNet.Supervisor.Batch;
 using ScarNet.Supervisor.Containers;
 using ScarNet.Supervisor.Cwl;
+using ScarNet.Supervisor.InPhases;
 using ScarNet.Supervisor.Scripts;
 using ScarNet.Supervisor.Stages;
 using ScarNet.Supervisor.Storage;
@@ -31,7 +32,9 @@ internal sealed class Composition(Surroundings surroundings, Log log, Terminatio
         var attempt = int.TryParse(surroundings["AWS_BATCH_JOB_ATTEMPT"], CultureInfo.InvariantCulture, out var n) ? n : (int?)null;
         var specs = Specs();
         var spec = await specs.Spec(cancellation);
-        var scripts = spec.Sibling is { } sibling ? await Beside(spec, sibling, cancellation) : null;
+        var scripts = spec.Sibling is { } sibling ? await Beside(spec, sibling, cancellation)
+            : spec.InPhases ? new LaterScripts(surroundings)
+            : (IScriptHost?)null;
         return (Carrier(spec, new RunPlace(false, "/aws/batch/job", null, attempt), scripts), spec, await specs.Event(cancellation));
     }
 

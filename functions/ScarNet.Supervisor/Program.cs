@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using ScarNet.Core.Jobs;
 using ScarNet.Supervisor;
 using ScarNet.Supervisor.Batch;
+using ScarNet.Supervisor.InPhases;
 using ScarNet.Supervisor.Lambda;
 using ScarNet.Supervisor.Posix;
 
@@ -40,7 +42,7 @@ try
 
     if (surroundings["AWS_BATCH_JOB_ID"] is { } jobId)
     {
-        return await RunBatch(composition, jobId);
+        return args is [{ } phase] ? await RunPhase(composition, phase, jobId) : await RunBatch(composition, jobId);
     }
 
     await Console.Error.WriteLineAsync(
@@ -90,4 +92,23 @@ async Task<int> RunBatch(Composition composition, string jobId)
     _ = SpotWatch.Of(surroundings, termination, log)?.Run(ended.Token);
     var (carrier, spec, e) = await composition.Batch(ended.Token);
     return await new BatchEntry(carrier, spec, surroundings, log).Run(e, jobId, started, ended.Token);
+}
+
+async Task<int> RunPhase(Composition composition, string phase, string jobId)
+{
+    var shared = new SharedVolume(Phases.SharedDirectory);
+    switch (phase)
+    {
+        case Phases.StageIn:
+            shared.Prepare(Environment.ProcessPath!);
+            var (carrier, spec, e) = await composition.Batch(ended.Token);
+            await new BatchEntry(carrier, spec, surroundings, log).StageIn(e, jobId, started, shared, ended.Token);
+            return 0; // also of a run that has failed already: stage-out ends the job with its code
+        case Phases.RunScript:
+            return await new ScriptPhase(shared, surroundings, termination.Asked).Run(ended.Token);
+        case Phases.StageOut:
+            return await (await composition.Batch(ended.Token)).Carrier.StageOut(shared, ended.Token);
+        default:
+            throw new RunFailure(ExitCodes.InputMissing, $"there is no phase '{phase}': {Phases.StageIn}, {Phases.RunScript} and {Phases.StageOut} are");
+    }
 }

@@ -1,4 +1,5 @@
 using ScarNet.Core.Jobs;
+using ScarNet.Supervisor.Containers;
 using ScarNet.Supervisor.Scripts;
 using ScarNet.Supervisor.Stages;
 using ScarNet.Supervisor.Storage;
@@ -44,7 +45,7 @@ internal sealed class RunHere(
         }
 
         using var held = staged;
-        record = record with { Hops = staged.Head?.Hops ?? 0, ParentInvocationId = staged.Head?.ParentRun, Inputs = staged.Read };
+        record = Told(record, staged);
         var result = await script.Run(work, scope.Place, staged, log, interrupted.Token, ended);
         ended.ThrowIfCancellationRequested();
         log.Info("script ended", ("exitCode", result.ExitCode), ("seconds", result.Took), ("leftovers", result.Leftovers));
@@ -58,6 +59,35 @@ internal sealed class RunHere(
 
         return await End(work, scope.Place, record, result, diskFull, log, ended);
     }
+
+    /// <summary>Stages in and makes the script ready, for another container to run it as any user.</summary>
+    /// <param name="work">The invocation.</param>
+    /// <param name="record">The record of the run that begins.</param>
+    /// <param name="place">An empty workspace.</param>
+    /// <param name="log">The invocation's log.</param>
+    /// <param name="ended">The supervisor's own end.</param>
+    /// <exception cref="SupersededException">The object is gone or was replaced.</exception>
+    /// <exception cref="RunFailure">The script could not be made ready.</exception>
+    public async Task<(RunRecord Record, ScriptCall Call)> Prepare(
+        Work work, RunRecord record, Workspace place, Log log, CancellationToken ended)
+    {
+        using var staged = await input.Run(work, place, ended);
+        var call = await script.Prepare(work, place, staged, log, ended);
+        SharedWorkspace.Open(place);
+        return (Told(record, staged), call);
+    }
+
+    /// <summary>Stages out what a script has left that another container has run.</summary>
+    public async Task<RunRecord> Finish(
+        Work work, RunRecord record, Workspace place, ScriptResult result, Log log, CancellationToken ended)
+    {
+        var named = result with { Command = await script.LastCommand(work, place, ended) };
+        log.Info("script ended", ("exitCode", result.ExitCode), ("seconds", result.Took), ("leftovers", result.Leftovers));
+        return await End(work, place, record, named, result.ExitCode != 0 && Disks.IsFull(place.Root), log, ended);
+    }
+
+    private static RunRecord Told(RunRecord record, Staged staged) =>
+        record with { Hops = staged.Head?.Hops ?? 0, ParentInvocationId = staged.Head?.ParentRun, Inputs = staged.Read };
 
     private async Task<RunRecord> End(
         Work work, Workspace place, RunRecord record, ScriptResult result, bool diskFull, Log log, CancellationToken ended)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ScarNet.Aws.Batch.Model;
+using ScarNet.Supervisor.InPhases;
 using ScarNet.Supervisor.Lambda;
 using ScarNet.Supervisor.Storage;
 
@@ -13,4 +14,7 @@ namespace ScarNet.Supervisor;
 [JsonSerializable(typeof(ErrorAnswer))]
 [JsonSerializable(typeof(ContainerOverrides))]
 [JsonSerializable(typeof(ReferenceStamp))]
+[JsonSerializable(typeof(Handed))]
+[JsonSerializable(typeof(HandedCall))]
+[JsonSerializable(typeof(HandedEnd))]
 internal sealed partial class SupervisorJson : JsonSerializerContext;

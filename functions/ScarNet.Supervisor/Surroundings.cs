@@ -1,4 +1,6 @@
 using System.Collections;
+using ScarNet.Containers;
+using ScarNet.Core.Jobs;
 
 namespace ScarNet.Supervisor;
 
@@ -8,6 +10,17 @@ namespace ScarNet.Supervisor;
 /// <param name="StartDirectory">Where it was started: in a container, the image's WORKDIR.</param>
 internal sealed record Surroundings(IReadOnlyDictionary<string, string> Variables, string BinaryDirectory, string StartDirectory)
 {
+    // What one container of a job is, another is not.
+    private static readonly HashSet<string> OfAContainer = new(StringComparer.Ordinal)
+    {
+        "PATH", "HOME", "HOSTNAME", "TERM", "PWD", "OLDPWD", "SHLVL", "_", "USER", "TMPDIR", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR",
+        "DOCKER_HOST", SupervisorVariables.Tree, GpuDevices.Variable,
+    };
+
+    /// <summary>The variables that are the job's and not its container's: those that the script sees in a container of its own.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> OfTheJob(IReadOnlyDictionary<string, string> variables) =>
+        variables.Where(variable => !OfAContainer.Contains(variable.Key));
+
     public static Surroundings Read()
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);

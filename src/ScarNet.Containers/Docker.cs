@@ -113,12 +113,18 @@ public sealed class Docker : IDisposable
         }
     }
 
-    /// <summary>Kills and removes every container that carries this label and value.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Kills and removes every container that carries this label and value, and removes the volumes that do.</summary>
+    /// <returns>How many containers there were.</returns>
     public async Task<int> RemoveLeftovers(string label, string value, CancellationToken cancellation)
     {
         var ids = (await Listed($"{label}={value}", cancellation)).Select(container => container["Id"]!.GetValue<string>()).ToList();
         await Task.WhenAll(ids.Select(id => Remove(api, id)));
+        var volumes = await api.Call(HttpMethod.Get, $"volumes?filters={Filter($"{label}={value}")}", null, CallLimit, cancellation);
+        if (volumes.Ok && volumes.Json["Volumes"] is JsonArray found)
+        {
+            await Task.WhenAll(found.Select(volume => RemoveVolume(volume!["Name"]!.GetValue<string>())));
+        }
+
         return ids.Count;
     }
 
@@ -188,10 +194,11 @@ public sealed class Docker : IDisposable
         }
     }
 
+    private static string Filter(string label) => Uri.EscapeDataString(new JsonObject { ["label"] = new JsonArray(label) }.ToJsonString());
+
     private async Task<IEnumerable<JsonNode>> Listed(string label, CancellationToken cancellation)
     {
-        var filter = new JsonObject { ["label"] = new JsonArray(label) }.ToJsonString();
-        var path = $"containers/json?all=1&filters={Uri.EscapeDataString(filter)}";
+        var path = $"containers/json?all=1&filters={Filter(label)}";
         var answer = await api.Call(HttpMethod.Get, path, null, CallLimit, cancellation);
         return answer.Ok
             ? answer.Json.AsArray().OfType<JsonNode>()

@@ -34,7 +34,7 @@ internal static class DockerRequests
             ["Init"] = withInit,
             ["Privileged"] = spec.Privileged,
             ["ReadonlyRootfs"] = spec.ReadOnlyRoot,
-            ["Mounts"] = new JsonArray([.. spec.Mounts.Select(Mount)]),
+            ["Mounts"] = new JsonArray([.. spec.Mounts.Select(mount => Mount(mount, spec.Labels))]),
             ["Ulimits"] = new JsonArray([.. spec.Ulimits.Select(Ulimit)]),
             // The engine reads the streams itself; a second copy on Docker's disk would grow without bound.
             ["LogConfig"] = new JsonObject { ["Type"] = "none" },
@@ -78,13 +78,23 @@ internal static class DockerRequests
         return host;
     }
 
-    private static JsonObject Mount(ContainerMount mount) => new()
+    private static JsonObject Mount(ContainerMount mount, IReadOnlyDictionary<string, string> labels)
     {
-        ["Type"] = mount.Source is null || !mount.Source.StartsWith('/') ? "volume" : "bind",
-        ["Source"] = mount.Source ?? "",
-        ["Target"] = mount.Target,
-        ["ReadOnly"] = mount.ReadOnly,
-    };
+        var isVolume = mount.Source is null || !mount.Source.StartsWith('/');
+        var body = new JsonObject
+        {
+            ["Type"] = isVolume ? "volume" : "bind",
+            ["Source"] = mount.Source ?? "",
+            ["Target"] = mount.Target,
+            ["ReadOnly"] = mount.ReadOnly,
+        };
+        if (isVolume && labels.TryGetValue(ContainerLabels.Engine, out var engine))
+        {
+            body["VolumeOptions"] = new JsonObject { ["Labels"] = new JsonObject { [ContainerLabels.Engine] = engine } };
+        }
+
+        return body;
+    }
 
     private static JsonObject Ulimit(ContainerUlimit limit) => new()
     {

@@ -79,11 +79,16 @@ internal sealed class JobHandover(
             JobName = JobName(work),
             JobQueue = queue,
             JobDefinition = definition,
-            ContainerOverrides = Overrides(placement.Environment),
+            ContainerOverrides = spec.InPhases ? null : Overrides(placement.Environment),
+            EcsPropertiesOverride = spec.InPhases ? OfStageIn(Overrides(placement.Environment)) : null,
         };
         var answer = await batch.Value.SubmitJobAsync(request, cancellation);
         return answer.JobId ?? throw new ScarException($"Batch took the job '{request.JobName}' without giving it an id");
     }
+
+    // It hands on to the others what they need.
+    private static EcsPropertiesOverride OfStageIn(ContainerOverrides overrides) =>
+        new() { TaskProperties = [new() { Containers = [new() { Name = Phases.StageIn, Environment = overrides.Environment }] }] };
 
     private ContainerOverrides Overrides(IReadOnlyDictionary<string, string> environment) => new()
     {

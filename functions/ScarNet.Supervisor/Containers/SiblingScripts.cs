@@ -20,18 +20,10 @@ internal sealed class SiblingScripts(
     private const long BytesPerMiB = 1 << 20;
     private const decimal SharesPerCpu = 1024;
 
-    // What the supervisor's own container is, the script's is not.
-    private static readonly HashSet<string> OfThisContainer = new(StringComparer.Ordinal)
-    {
-        "PATH", "HOME", "HOSTNAME", "TERM", "PWD", "OLDPWD", "SHLVL", "_", "USER", "TMPDIR", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR",
-        "DOCKER_HOST", SupervisorVariables.Tree, GpuDevices.Variable,
-    };
-
     private readonly GpuDevices gpus = GpuDevices.Of(surroundings[GpuDevices.Variable]);
 
     public IEnumerable<KeyValuePair<string, string>> Variables =>
-        surroundings.Variables.Where(variable => !OfThisContainer.Contains(variable.Key))
-            .Append(new(GpuDevices.Variable, gpus.Value));
+        Surroundings.OfTheJob(surroundings.Variables).Append(new(GpuDevices.Variable, gpus.Value));
 
     /// <summary>The hard limit of the script's container: what its supervisor's has, but for the supervisor's part.</summary>
     private long MemoryBytes => own.Details.MemoryBytes is { } all && all > SiblingSpec.SupervisorMemoryMiB * BytesPerMiB

@@ -17,11 +17,19 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, IScriptHos
     public async Task<ScriptResult> Run(
         Work work, Workspace place, Staged staged, Log log, CancellationToken interrupted, CancellationToken cancellation)
     {
+        var call = await Prepare(work, place, staged, log, cancellation);
+        return await host.Run(call, interrupted, cancellation) with { Command = await LastCommand(work, place, cancellation) };
+    }
+
+    /// <summary>Puts the script into the workspace and says how it is to be run.</summary>
+    /// <exception cref="RunFailure">It cannot be had.</exception>
+    public async Task<ScriptCall> Prepare(Work work, Workspace place, Staged staged, Log log, CancellationToken cancellation)
+    {
         var overrides = ReadOverrides(work);
         var run = Describe(work, place, staged);
         var environment = ScriptEnvironment.Of(host.Variables, spec.Environment, run);
         var content = overrides.Script ?? await scripts.Get(cancellation);
-        var commands = overrides.Script is null && spec.Shell is { } shell ? CommandList.Read(content, shell) : null;
+        var commands = Commands(overrides, content);
         var command = commands is null ? ScriptCommand.Of(content) : Fill(commands, run, environment);
         Write(command, work, staged, place);
 
@@ -30,15 +38,24 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, IScriptHos
         log.Info("script starts", ("command", Redaction.Of(environment).Apply(arguments)), ("directory", directory));
         var now = TimeProvider.System.GetUtcNow();
         var threshold = TimeSpan.FromSeconds(spec.TimeoutThresholdSeconds);
-        var call = new ScriptCall(
+        return new(
             place,
             directory,
             arguments,
             environment,
             Supervision.ScriptDeadline(now, work.End, threshold) - now,
             () => termination.GraceOver(Supervision.Grace(now, work.End, threshold)));
-        return await host.Run(call, interrupted, cancellation) with { Command = LastCommand(commands, place) };
     }
+
+    /// <summary>The command of a list of commands that ran last, for messages; null when the script is none.</summary>
+    public async Task<string?> LastCommand(Work work, Workspace place, CancellationToken cancellation)
+    {
+        var overrides = ReadOverrides(work);
+        return LastCommand(Commands(overrides, overrides.Script ?? await scripts.Get(cancellation)), place);
+    }
+
+    private CommandList? Commands(InvokeOverrides overrides, ReadOnlyMemory<byte> content) =>
+        overrides.Script is null && spec.Shell is { } shell ? CommandList.Read(content.Span, shell) : null;
 
     private ScriptRun Describe(Work work, Workspace place, Staged staged) => new()
     {

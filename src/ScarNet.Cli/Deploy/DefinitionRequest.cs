@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ScarNet.Aws.Batch;
 using ScarNet.Aws.Batch.Model;
+using ScarNet.Core.Functions;
 using ScarNet.Core.Jobs;
 
 namespace ScarNet.Cli.Deploy;
@@ -37,9 +38,9 @@ internal sealed record DefinitionRequest(
     {
         var batch = function.Function.Batch;
         var tags = function.ResourceTags;
-        if (function.Function.Image is null)
+        if (function.Function.Image is null || function.Launch != LaunchMode.Mounted)
         {
-            tags[Tags.Image] = "none";
+            tags[Tags.Image] = function.Function.Image ?? "none";
         }
 
         return new()
@@ -47,7 +48,8 @@ internal sealed record DefinitionRequest(
             JobDefinitionName = Names.JobDefinition(function.Name),
             Type = "container",
             PlatformCapabilities = [batch.OnFargate ? "FARGATE" : "EC2"],
-            ContainerProperties = JobContainers.Of(function, spec),
+            ContainerProperties = function.Launch == LaunchMode.Multi ? null : JobContainers.Of(function, spec),
+            EcsProperties = function.Launch == LaunchMode.Multi ? TaskContainers.Of(function, spec) : null,
             RetryStrategy = RetryStrategies.For(function.Function.Retries, function.Function.RetryRules),
             // The shortest that Batch takes is a minute.
             Timeout = batch.Timeout is { } timeout ? new() { AttemptDurationSeconds = Math.Max(60, (int)Math.Ceiling(timeout.TotalSeconds)) } : null,

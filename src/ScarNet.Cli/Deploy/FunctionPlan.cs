@@ -37,12 +37,13 @@ internal sealed record FunctionPlan(
     }
 
     /// <summary>What the supervisor in Lambda is told.</summary>
-    public JobSpec LambdaSpec => Spec(Function.Environment);
+    public JobSpec LambdaSpec => Spec(Function.Environment) with { InPhases = UsesBatch && Launch == LaunchMode.Multi };
 
     /// <summary>What the supervisor in a job is told.</summary>
     public JobSpec BatchSpec => Spec(new Dictionary<string, string>(
         Function.Environment.Where(e => !Function.Batch.Environment.ContainsKey(e.Key)).Concat(Function.Batch.Environment))) with
     {
+        InPhases = Launch == LaunchMode.Multi,
         Sibling = Launch == LaunchMode.Sibling
             ? new(Function.Image!, Function.Batch.Vcpus, Function.Batch.MemoryMiB, Function.ReadOnlyRoot)
             : null,

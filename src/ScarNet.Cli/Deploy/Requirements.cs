@@ -71,11 +71,6 @@ internal static class Requirements
             yield return Problem(function, problem.Message, problem.Hint);
         }
 
-        if (plan.Launch == LaunchMode.Multi)
-        {
-            yield return Problem(function, "asks for 'launch: multi', which is not there yet", "'launch: sibling' or 'launch: mounted' on EC2 machines");
-        }
-
         if (plan.Launch == LaunchMode.Multi && function.Batch is { OnFargate: true, RunnerImage: null } && !plan.Target.IsEngine)
         {
             yield return Problem(

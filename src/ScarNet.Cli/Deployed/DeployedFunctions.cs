@@ -92,7 +92,7 @@ internal sealed class DeployedFunctions(AwsClients clients)
             var answer = await clients.Batch.DescribeJobDefinitionsAsync(new DescribeJobDefinitionsRequest { JobDefinitions = [.. some] }, cancellation);
             foreach (var definition in answer.JobDefinitions ?? [])
             {
-                if (definition.Tags?.GetValueOrDefault(Tags.Image) != "none" && definition.ContainerProperties?.Image is { } image)
+                if ((definition.Tags?.GetValueOrDefault(Tags.Image) ?? definition.ContainerProperties?.Image) is { } image and not "none")
                 {
                     images[$"{definition.JobDefinitionName}:{definition.Revision}"] = image;
                 }

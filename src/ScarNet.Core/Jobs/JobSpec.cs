@@ -68,6 +68,9 @@ public sealed record JobSpec
     /// <summary>See <see cref="FunctionDefinition.DiskFactor"/>; null is 1.</summary>
     public double? DiskFactor { get; init; }
 
+    /// <summary>Whether a job has a container for each of its <see cref="Phases"/>.</summary>
+    public bool InPhases { get; init; }
+
     /// <summary>The container of the script, when that is another one than the supervisor's; null runs the script where the supervisor is.</summary>
     public SiblingSpec? Sibling { get; init; }
 

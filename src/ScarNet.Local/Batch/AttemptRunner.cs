@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using ScarNet.Containers;
 using ScarNet.Core;
@@ -27,6 +28,11 @@ internal sealed class AttemptRunner(
     /// <param name="stopping">The engine stops: the attempt is ended, and nothing is said of it.</param>
     public async Task<AttemptEnd> Run(Attempt attempt, JobPlan plan, Func<string, Task> running, Task terminate, CancellationToken stopping)
     {
+        if (plan.Containers.Count > 0)
+        {
+            return await RunTask(attempt, plan, running, terminate, stopping);
+        }
+
         var stream = StreamName(attempt);
         var log = new OutputLog(logs, new LogTarget(LogGroup, stream), LogBytes);
         try
@@ -54,11 +60,47 @@ internal sealed class AttemptRunner(
         }
     }
 
+    private async Task<AttemptEnd> RunTask(
+        Attempt attempt, JobPlan plan, Func<string, Task> running, Task terminate, CancellationToken stopping)
+    {
+        var streams = new ConcurrentBag<OutputLog>();
+        TaskAttempt? task = null;
+        try
+        {
+            task = start.StartTask(attempt, plan, own => JobEnvironment.Of(attempt, own, engineVariables), stream =>
+            {
+                var log = new OutputLog(logs, new LogTarget(LogGroup, stream), LogBytes);
+                streams.Add(log);
+                return log;
+            });
+            await using (task)
+            {
+                await running(StreamName(attempt, plan.Containers[0].Name));
+                var (exit, timedOut) = await Watch(task, plan.Timeout, terminate, stopping);
+                return new AttemptEnd(exit.ExitCode, null, timedOut ? AttemptEnd.TimedOut : AttemptEnd.Exited, Final: timedOut) { Containers = task.Ends };
+            }
+        }
+        catch (Exception e) when (e is ScarException or ContainerException or IOException or HttpRequestException)
+        {
+            var why = e is ScarException { Hint: { } hint } ? $"{e.Message}; {hint}" : e.Message;
+            return new AttemptEnd(null, why, AttemptEnd.NotStarted, Final: false) { Containers = task?.Ends ?? [] };
+        }
+        finally
+        {
+            foreach (var log in streams)
+            {
+                log.EndOutput();
+            }
+
+            await logs.Flush(CancellationToken.None);
+        }
+    }
+
     /// <summary>Source: docs.aws.amazon.com/batch/latest/userguide/job_states.html; the definition's name is cut at 200 characters.</summary>
-    internal static string StreamName(Attempt attempt)
+    internal static string StreamName(Attempt attempt, string container = "default")
     {
         var name = attempt.Definition[(attempt.Definition.LastIndexOf('/') + 1)..].Split(':')[0];
-        return $"{name[..Math.Min(name.Length, MaxStreamNameOfDefinition)]}/default/{attempt.TaskId}";
+        return $"{name[..Math.Min(name.Length, MaxStreamNameOfDefinition)]}/{container}/{attempt.TaskId}";
     }
 
     private async Task<(ContainerExit Exit, bool TimedOut)> Watch(

@@ -23,6 +23,40 @@ internal sealed class AttemptStart(
 {
     private const long BytesPerMiB = 1 << 20;
 
+    /// <summary>Starts an attempt of several containers, each with a log stream of its own.</summary>
+    /// <exception cref="ScarException">Containers are not wanted.</exception>
+    public TaskAttempt StartTask(Attempt attempt, JobPlan plan, Func<JobPlan, IReadOnlyDictionary<string, string>> environment, Func<string, OutputLog> log)
+    {
+        if (!useContainers)
+        {
+            throw new ScarException(
+                "the job has several containers, and this engine runs none", "start the engine without --no-containers, or use 'launch: mounted'");
+        }
+
+        var volumes = plan.Containers.SelectMany(container => container.Plan.Mounts).Where(mount => mount.HostPath is null).Select(Shared).Distinct().ToList();
+        return new(
+            plan.Containers,
+            async (container, cancellation) =>
+            {
+                var stream = AttemptRunner.StreamName(attempt, container.Name);
+                var own = container.Plan with
+                {
+                    OnHost = false,
+                    Mounts = [.. container.Plan.Mounts.Select(mount => mount.HostPath is null ? mount with { Volume = Shared(mount) } : mount)],
+                };
+                return (await Start(attempt, own, environment(own), log(stream), cancellation), stream);
+            },
+            async () =>
+            {
+                foreach (var volume in volumes)
+                {
+                    await containers.RemoveVolume(volume);
+                }
+            });
+
+        string Shared(VolumeMount mount) => $"scarnet-{attempt.TaskId}-{mount.Name}";
+    }
+
     /// <exception cref="ScarException">Docker or the supervisor is missing.</exception>
     /// <exception cref="ContainerException">The container cannot be run.</exception>
     public async Task<IRunningAttempt> Start(
@@ -133,7 +167,7 @@ internal sealed class AttemptStart(
 
     /// <summary>Where a host volume lies; made when missing, as Docker does.</summary>
     private string? Source(VolumeMount mount) =>
-        mount.HostPath is null ? null : Directory.CreateDirectory(host.Under(mount.HostPath)).FullName;
+        mount.HostPath is null ? mount.Volume : Directory.CreateDirectory(host.Under(mount.HostPath)).FullName;
 
     private static string Scratch(DirectoryInfo directory, VolumeMount mount) => directory.CreateSubdirectory(mount.Name).FullName;
 }

@@ -67,6 +67,16 @@ internal static class BatchSchema
             status_reason TEXT,
             PRIMARY KEY (job, number)
         ) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS batch_containers (
+            job TEXT NOT NULL REFERENCES batch_jobs (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            stream TEXT,
+            exit_code INTEGER,
+            reason TEXT,
+            PRIMARY KEY (job, number, position)
+        ) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS batch_dependencies (
             waiter TEXT NOT NULL,
             target TEXT NOT NULL,

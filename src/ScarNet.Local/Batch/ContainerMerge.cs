@@ -6,7 +6,29 @@ namespace ScarNet.Local.Batch;
 /// <summary>The containerProperties of a job: the definition's, with the overrides of its SubmitJob.</summary>
 internal static class ContainerMerge
 {
+    private const int MaxImageLength = 255;
     private const string ReservedPrefix = "AWS_BATCH";
+
+    /// <summary>What a container must be, whatever runs beside it.</summary>
+    public static void Check(JsonObject container)
+    {
+        if (container.Required("image").Length > MaxImageLength)
+        {
+            throw BatchFault.Client($"image must be at most {MaxImageLength} characters");
+        }
+
+        if (container.Objects("secrets").Count > 0)
+        {
+            throw BatchFault.Client("the local engine has no Secrets Manager: leave secrets out, and give test values through environment");
+        }
+
+        CheckEnvironment(container);
+        MilliCpus(container);
+        MemoryMiB(container);
+        Gpus(container);
+        container.Texts("command");
+        VolumeMount.Read(container);
+    }
 
     public static JsonObject Apply(JsonObject properties, JsonObject? overrides)
     {

@@ -30,6 +30,9 @@ internal sealed record AttemptEnd(int? ExitCode, string? Reason, string StatusRe
     public const string NotStarted = "Task failed to start";
     public const string TimedOut = "Job attempt duration exceeded timeout";
     public const string OutOfMemory = "OutOfMemoryError: Container killed due to memory usage";
+
+    /// <summary>Of a job of several containers, in their order; empty for a job of one.</summary>
+    public IReadOnlyList<ContainerEnd> Containers { get; init; } = [];
 }
 
 /// <summary>The life of attempts in the database, inside the caller's write.</summary>
@@ -77,6 +80,18 @@ internal static class JobAttempts
             """,
             ("$id", attempt.JobId), ("$number", attempt.Number), ("$now", nowMs), ("$code", end.ExitCode), ("$reason", end.Reason),
             ("$status", end.StatusReason));
+        for (var position = 0; position < end.Containers.Count; position++)
+        {
+            var container = end.Containers[position];
+            connection.Run(
+                """
+                INSERT OR REPLACE INTO batch_containers (job, number, position, name, stream, exit_code, reason)
+                VALUES ($id, $number, $position, $name, $stream, $code, $reason)
+                """,
+                ("$id", attempt.JobId), ("$number", attempt.Number), ("$position", position), ("$name", container.Name), ("$stream", container.Stream),
+                ("$code", container.ExitCode), ("$reason", container.Reason));
+        }
+
         var terminated = connection.Rows(
             "SELECT reason FROM batch_jobs WHERE id = $id AND terminated = 1", row => row.TextOrNull(0), ("$id", attempt.JobId));
         if (terminated.Count == 0 && !end.Final && end.ExitCode != 0 && attempt.Number < maxAttempts

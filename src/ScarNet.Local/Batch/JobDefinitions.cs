@@ -11,7 +11,6 @@ internal sealed class JobDefinitions(BatchContext batch)
     /// <summary>Source: docs.aws.amazon.com/batch/latest/userguide/service_limits.html</summary>
     public const int MaxBytes = 24 * 1024;
 
-    private const int MaxImageLength = 255;
     private const int MaxPage = 100;
 
     /// <param name="body">The request.</param>
@@ -27,7 +26,7 @@ internal sealed class JobDefinitions(BatchContext batch)
         var name = BatchNames.Checked("jobDefinitionName", body.Required("jobDefinitionName"));
         Check(body);
         var document = body.Copy(
-            "jobDefinitionName", "type", "parameters", "schedulingPriority", "containerProperties", "retryStrategy", "propagateTags", "timeout",
+            "jobDefinitionName", "type", "parameters", "schedulingPriority", "containerProperties", "ecsProperties", "retryStrategy", "propagateTags", "timeout",
             "tags", "platformCapabilities");
         document["containerOrchestrationType"] = "ECS";
         return await batch.Write(connection => Insert(connection, name, document), cancellation);
@@ -107,24 +106,19 @@ internal sealed class JobDefinitions(BatchContext batch)
             throw BatchFault.Client($"the local engine runs job definitions of the type container, not '{type}'");
         }
 
-        Unsupported.Check(body, "nodeProperties", "eksProperties", "ecsProperties", "consumableResourceProperties");
-        var container = body.Object("containerProperties") ?? throw BatchFault.Client("containerProperties is required for the type container");
-        if (container.Required("image").Length > MaxImageLength)
+        Unsupported.Check(body, "nodeProperties", "eksProperties", "consumableResourceProperties");
+        switch (body.Object("containerProperties"), body.Object("ecsProperties"))
         {
-            throw BatchFault.Client($"image must be at most {MaxImageLength} characters");
+            case ({ } container, null):
+                ContainerMerge.Check(container);
+                break;
+            case (null, { } ecs):
+                TaskContainer.Check(ecs);
+                break;
+            default:
+                throw BatchFault.Client("containerProperties or ecsProperties is required for the type container, and not both");
         }
 
-        if (container.Objects("secrets").Count > 0)
-        {
-            throw BatchFault.Client("the local engine has no Secrets Manager: leave secrets out, and give test values through environment");
-        }
-
-        ContainerMerge.CheckEnvironment(container);
-        ContainerMerge.MilliCpus(container);
-        ContainerMerge.MemoryMiB(container);
-        ContainerMerge.Gpus(container);
-        container.Texts("command");
-        VolumeMount.Read(container);
         body.Map("parameters");
         JobRequest.CheckRetry(body);
         JobRequest.CheckTimeout(body);

@@ -43,6 +43,9 @@ internal sealed record JobPlan
 
     public required IReadOnlyList<ExitRule> Rules { get; init; }
 
+    /// <summary>Of a job of several: then only these are run, and what they share is this plan's. Empty for a job of one.</summary>
+    public IReadOnlyList<TaskContainer> Containers { get; init; } = [];
+
     /// <summary>Of one attempt, from its start.</summary>
     public TimeSpan? Timeout { get; init; }
 
@@ -58,7 +61,18 @@ internal sealed record JobPlan
     /// <summary>Reads a document that <see cref="JobRequest"/> has made and checked.</summary>
     public static JobPlan Read(JsonObject document)
     {
-        var container = document.Object("container")!;
+        if (document.Object(JobRequest.Ecs) is not { } ecs)
+        {
+            return Of(document.Object("container")!, document);
+        }
+
+        var containers = TaskContainer.Read(ecs, document);
+        return containers[0].Plan with { Containers = containers, MilliCpus = containers.Sum(container => container.Plan.MilliCpus) };
+    }
+
+    /// <summary>Reads one container of a document.</summary>
+    public static JobPlan Of(JsonObject container, JsonObject document)
+    {
         var retry = document.Object("retryStrategy");
         return new JobPlan
         {
@@ -90,6 +104,9 @@ internal sealed record JobPlan
 /// <param name="ReadOnly">Whether the job may not write to it.</param>
 internal sealed record VolumeMount(string Name, string? HostPath, string ContainerPath, bool ReadOnly)
 {
+    /// <summary>Docker's volume of that name; null is a host path, or a directory of this container only.</summary>
+    public string? Volume { get; init; }
+
     /// <summary>Whether it is the socket of the machine's Docker, which lies elsewhere here than on a machine of AWS.</summary>
     public bool IsDocker => HostPath == SupervisorVariables.DockerSocket;
 

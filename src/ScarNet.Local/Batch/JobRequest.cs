@@ -13,6 +13,9 @@ internal sealed record JobRequest
     public const int MinTimeoutSeconds = 60;
     public const int MaxTags = 50;
 
+    /// <summary>Member of the stored document of a job of several containers.</summary>
+    public const string Ecs = "ecsProperties";
+
     /// <summary>Member of the stored document with the definition's tags. It is not part of any answer.</summary>
     public const string DefinitionTags = "definitionTags";
 
@@ -42,7 +45,7 @@ internal sealed record JobRequest
             throw BatchFault.Client($"Job size must be less than {MaxBytes / 1024} KiB, got {(bytes + 1023) / 1024} KiB");
         }
 
-        Unsupported.Check(body, "nodeOverrides", "eksPropertiesOverride", "ecsPropertiesOverride");
+        Unsupported.Check(body, "nodeOverrides", "eksPropertiesOverride");
         CheckRetry(body);
         CheckTimeout(body);
         CheckTags(body);
@@ -90,9 +93,22 @@ internal sealed record JobRequest
 
         document["parameters"] = Texts(parameters);
         var overrides = Body.Object("containerOverrides");
-        var container = ContainerMerge.Apply(definition.Object("containerProperties")!, overrides);
-        document["container"] = container;
-        document[OverridesLength] = LengthOfOverrides(jobId, container, overrides, parameters);
+        if (definition.Object("ecsProperties") is { } ecs)
+        {
+            document[Ecs] = overrides is null
+                ? TaskContainer.Apply(ecs, Body.Object("ecsPropertiesOverride"))
+                : throw BatchFault.Client("containerOverrides are for jobs of one container: a job with ecsProperties takes ecsPropertiesOverride");
+            document[OverridesLength] = Body["ecsPropertiesOverride"]?.ToJsonString().Length ?? 0;
+        }
+        else
+        {
+            var container = Body["ecsPropertiesOverride"] is null
+                ? ContainerMerge.Apply(definition.Object("containerProperties")!, overrides)
+                : throw BatchFault.Client("ecsPropertiesOverride is for jobs with ecsProperties: this one takes containerOverrides");
+            document["container"] = container;
+            document[OverridesLength] = LengthOfOverrides(jobId, container, overrides, parameters);
+        }
+
         if (definition["platformCapabilities"] is { } platforms)
         {
             document["platformCapabilities"] = platforms.DeepClone();

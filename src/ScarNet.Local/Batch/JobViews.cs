@@ -73,7 +73,15 @@ internal sealed class JobViews(BatchContext batch)
             detail["arrayProperties"] = new JsonObject { ["index"] = index };
         }
 
-        AddAttempts(connection, id, detail);
+        if (detail[JobRequest.Ecs] is null)
+        {
+            AddAttempts(connection, id, detail);
+        }
+        else
+        {
+            detail["attempts"] = new TaskViews(batch.Names).Attempts(connection, id, detail);
+        }
+
         return detail;
     }
 

@@ -53,6 +53,9 @@ public sealed class EngineContainers(string dataDirectory) : IDisposable
     /// <exception cref="ContainerException">One cannot be removed.</exception>
     public async Task RemoveOf(string jobId) => await (await Ready(CancellationToken.None)).RemoveLeftovers(ContainerLabels.Job, jobId, CancellationToken.None);
 
+    /// <summary>Removes a volume that containers shared.</summary>
+    public async Task RemoveVolume(string name) => await (await Ready(CancellationToken.None)).RemoveVolume(name);
+
     public void Dispose()
     {
         docker?.Dispose();

@@ -61,8 +61,12 @@ public sealed class LaunchFixture : IAsyncLifetime
         await Init(function);
         await Engine.Put($"{function.Name}/in.txt", content);
         await Engine.Engine.UntilIdle();
-        return Assert.Single(await Engine.Runs(SpecOf(function)), run => run.Status != RunStatus.Submitted);
+        var runs = await Runs(function);
+        Assert.True(runs is [{ Status: not RunStatus.Submitted }], runs is [{ JobId: { } job }] ? $"{await Engine.Describe(job)}" : $"there are {runs.Count} runs");
+        return runs[0];
     }
+
+    public Task<IReadOnlyList<RunRecord>> Runs(FunctionDefinition function) => Engine.Runs(SpecOf(function));
 
     public Task<IReadOnlyDictionary<string, string>> Outputs(FunctionDefinition function, string prefix = "") =>
         Engine.Outputs(SpecOf(function), prefix);

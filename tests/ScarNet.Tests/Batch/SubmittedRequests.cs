@@ -20,7 +20,7 @@ public sealed class SubmittedRequests
     [InlineData("""{"jobName":"a","retryStrategy":{"attempts":11}}""", "between 1 and 10, got 11")]
     [InlineData("""{"jobName":"a","dependsOn":[{"type":"N_TO_N","jobId":"x"}]}""", "is for array jobs")]
     [InlineData("""{"jobName":"a","dependsOn":[{}]}""", "needs a jobId")]
-    [InlineData("""{"jobName":"a","ecsPropertiesOverride":{}}""", "does not run ecsPropertiesOverride")]
+    [InlineData("""{"jobName":"a","eksPropertiesOverride":{}}""", "does not run eksPropertiesOverride")]
     [InlineData("""{"jobName":"a","nodeOverrides":{}}""", "does not run nodeOverrides")]
     public void AreRefusedWithTheReason(string given, string message)
     {

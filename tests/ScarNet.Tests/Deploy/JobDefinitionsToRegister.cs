@@ -83,10 +83,27 @@ public sealed class JobDefinitionsToRegister : IDisposable
         Assert.Null(sibling.Vcpus ?? sibling.Memory ?? mounted.Vcpus ?? mounted.Memory);
     }
 
+    /// <summary>DOMAIN.md, 4.6.</summary>
+    [Fact]
+    public void HaveAContainerForEachPhaseOfMulti()
+    {
+        var request = DefinitionRequest.Of(Launched(LaunchMode.Multi)).Request;
+
+        var task = Assert.Single(request.EcsProperties!.TaskProperties!);
+        Assert.Null(request.ContainerProperties);
+        Assert.Equal(
+            ["stage-in False  /opt/scarnet/supervisor stage-in", "script False stage-in:SUCCESS /scarnet/supervisor run-script", "stage-out True script:COMPLETE /opt/scarnet/supervisor stage-out"],
+            task.Containers!.Select(c => $"{c.Name} {c.Essential} {string.Join(',', c.DependsOn?.Select(d => $"{d.ContainerName}:{d.Condition}") ?? [])} {string.Join(' ', c.Command!)}"));
+        Assert.Equal(["tool:1"], task.Containers!.Select(c => c.Image).Where(image => !image!.StartsWith("scarnet/runner:", StringComparison.Ordinal)));
+        Assert.Equal(["VCPU=2", "MEMORY=1000", "GPU=1"], task.Containers![1].ResourceRequirements!.Select(r => $"{r.Type}={r.Value}"));
+        Assert.DoesNotContain(task.Containers!.SelectMany(c => c.MountPoints!), point => point.ContainerPath == "/var/run/docker.sock");
+        Assert.Contains("\"essential\":true", System.Text.Encoding.UTF8.GetString(AmazonBatchClient.Body(request)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void HaveAnotherHashForAnotherLaunchMode() => Assert.Equal(
-        3,
-        new[] { Launched(LaunchMode.Mounted), Launched(LaunchMode.Sibling), Launched(LaunchMode.Mounted) with { Function = Tool(LaunchMode.Mounted) with { ReadOnlyRoot = true } } }
+        4,
+        new[] { Launched(LaunchMode.Mounted), Launched(LaunchMode.Sibling), Launched(LaunchMode.Multi), Launched(LaunchMode.Mounted) with { Function = Tool(LaunchMode.Mounted) with { ReadOnlyRoot = true } } }
             .Select(plan => DefinitionRequest.Of(plan).Hash).Distinct().Count());
 
     public void Dispose() => clients.Dispose();

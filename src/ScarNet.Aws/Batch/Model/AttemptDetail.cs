@@ -4,6 +4,9 @@ public sealed class AttemptDetail
 {
     public AttemptContainerDetail? Container { get; set; }
 
+    /// <summary>Of a job of several containers, in place of <see cref="Container"/>.</summary>
+    public List<AttemptTaskDetail>? TaskProperties { get; set; }
+
     public long? StartedAt { get; set; }
 
     public long? StoppedAt { get; set; }

@@ -18,6 +18,8 @@ public sealed class JobDefinition
 
     public ContainerProperties? ContainerProperties { get; set; }
 
+    public EcsProperties? EcsProperties { get; set; }
+
     public JobTimeout? Timeout { get; set; }
 
     public Dictionary<string, string>? Tags { get; set; }

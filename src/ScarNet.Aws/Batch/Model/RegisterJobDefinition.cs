@@ -12,6 +12,8 @@ public sealed class RegisterJobDefinitionRequest : AmazonWebServiceRequest
 
     public ContainerProperties? ContainerProperties { get; set; }
 
+    public EcsProperties? EcsProperties { get; set; }
+
     public RetryStrategy? RetryStrategy { get; set; }
 
     public bool? PropagateTags { get; set; }

@@ -20,6 +20,8 @@ public sealed class SubmitJobRequest : AmazonWebServiceRequest
 
     public ContainerOverrides? ContainerOverrides { get; set; }
 
+    public EcsPropertiesOverride? EcsPropertiesOverride { get; set; }
+
     public RetryStrategy? RetryStrategy { get; set; }
 
     public bool? PropagateTags { get; set; }
