@@ -52,7 +52,8 @@ internal sealed class JobBatches(AwsClients clients, DeployedFunction function, 
             JobQueue = function.JobQueue,
             JobDefinition = function.JobDefinition,
             ArrayProperties = waiting.Count < ArrayManifest.MinSize ? null : new() { Size = waiting.Count },
-            ContainerOverrides = Overrides(placement.Environment),
+            ContainerOverrides = spec.InPhases ? null : Overrides(placement.Environment),
+            EcsPropertiesOverride = spec.InPhases ? OfStageIn(Overrides(placement.Environment)) : null,
         };
         var answer = await clients.Batch.SubmitJobAsync(request, cancellation);
         Jobs.Add(new(
@@ -83,6 +84,9 @@ internal sealed class JobBatches(AwsClients clients, DeployedFunction function, 
             spec,
             environment => JsonSerializer.Serialize(Overrides(environment).Environment).Length));
     }
+
+    private static EcsPropertiesOverride OfStageIn(ContainerOverrides overrides) =>
+        new() { TaskProperties = [new() { Containers = [new() { Name = Phases.StageIn, Environment = overrides.Environment }] }] };
 
     private ContainerOverrides Overrides(IReadOnlyDictionary<string, string> environment) => new()
     {

@@ -256,7 +256,7 @@ public sealed class CarryingOutTasks(TaskFixture tasks) : IClassFixture<TaskFixt
     [Fact]
     public async Task MemoryIsALimit()
     {
-        var task = TaskFixture.Task([tasks.Shell("head -c 200m /dev/zero | tail -c 199m | wc -c")]);
+        var task = TaskFixture.Task([tasks.Shell("x=$(head -c 200m /dev/zero | tr '\\000' x); echo ${#x}")]);
         task["resources"] = new JsonObject { ["ram_gb"] = 0.032 };
 
         var result = await tasks.Run(task);
