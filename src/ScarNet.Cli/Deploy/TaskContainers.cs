@@ -58,16 +58,16 @@ internal static class TaskContainers
 
     private static TaskContainerProperties Stage(
         FunctionPlan function, string phase, IReadOnlyDictionary<string, string> spec, List<MountPoint> mounts, TaskContainerDependency? after = null) => new()
-    {
-        Name = phase,
-        Image = JobContainers.Runner(function),
-        Essential = phase == Phases.StageOut,
-        Command = [SupervisorVariables.MountPath, phase],
-        DependsOn = after is null ? null : [after],
-        Environment = JobContainers.Environment(function, spec),
-        MountPoints = mounts,
-        ResourceRequirements = Amounts(StageVcpus, StageMemoryMiB, gpus: 0),
-    };
+        {
+            Name = phase,
+            Image = JobContainers.Runner(function),
+            Essential = phase == Phases.StageOut,
+            Command = [SupervisorVariables.MountPath, phase],
+            DependsOn = after is null ? null : [after],
+            Environment = JobContainers.Environment(function, spec),
+            MountPoints = mounts,
+            ResourceRequirements = Amounts(StageVcpus, StageMemoryMiB, gpus: 0),
+        };
 
     private static TaskContainerProperties Script(FunctionPlan function, decimal vcpus, int memoryMiB) => new()
     {
