@@ -10,6 +10,8 @@ internal static class WireCheck
     private static readonly HashSet<string> newer =
     [
         "Runtime=provided.al2023", // docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+        "RegisterJobDefinition.ecsProperties", // docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
+        "SubmitJob.ecsPropertiesOverride", // docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html
     ];
 
     /// <summary>Everything that is wrong with it.</summary>
@@ -97,7 +99,7 @@ internal static class WireCheck
             {
                 Check($"{at}.{property.Name}", property.Value, model.Shape(member.GetProperty("shape").GetString()!), model, values, problems);
             }
-            else
+            else if (!newer.Contains($"{at}.{property.Name}"))
             {
                 problems.Add($"{at}: unknown member '{property.Name}'");
             }
