@@ -10,6 +10,9 @@ public sealed class EngineStatus : Amazon.Runtime.AmazonWebServiceResponse
     /// <summary>The engine's directory.</summary>
     public string? Data { get; set; }
 
+    /// <summary>Another one for other counts.</summary>
+    public string? Mark { get; set; }
+
     public int Pending { get; set; }
 
     public int Running { get; set; }

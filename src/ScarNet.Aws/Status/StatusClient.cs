@@ -17,22 +17,26 @@ public sealed class StatusClient : JsonClient
 
     private protected override string ServiceName => "ScarNet";
 
-    public Task<EngineStatus> Get(CancellationToken cancellation) => Send("GET", "/_scarnet/status", null, cancellation);
+    public Task<EngineStatus> Get(CancellationToken cancellation) => Send(new Route("GET", "/_scarnet/status"), cancellation);
 
-    /// <summary>Answers when the status has changed or nothing is left to do, at the latest after the time given.</summary>
+    /// <summary>Answers when the status is another than the one given or nothing is left to do, at the latest after the time given.</summary>
+    /// <param name="seen">The last one; null takes the one when the engine gets the request.</param>
     /// <param name="longest">Whole seconds are used, at least one.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public Task<EngineStatus> Wait(TimeSpan longest, CancellationToken cancellation) =>
-        Send("GET", "/_scarnet/wait", ((int)Math.Max(1, Math.Ceiling(longest.TotalSeconds))).ToString(), cancellation);
+    public Task<EngineStatus> Wait(EngineStatus? seen, TimeSpan longest, CancellationToken cancellation) => Send(
+        new Route("GET", "/_scarnet/wait")
+            .Query("timeout", $"{(int)Math.Max(1, Math.Ceiling(longest.TotalSeconds))}")
+            .Query("since", seen?.Mark),
+        cancellation);
 
     /// <summary>Tells the engine to stop; it answers first.</summary>
-    public Task Stop(CancellationToken cancellation) => Send("POST", "/_scarnet/stop", null, cancellation);
+    public Task Stop(CancellationToken cancellation) => Send(new Route("POST", "/_scarnet/stop"), cancellation);
 
     private protected override AmazonServiceException Error(ErrorResponse error, Exception? inner, HttpStatusCode status) =>
         new StatusException(error.Message, inner, error.Type, error.Code, error.RequestId, status);
 
-    private Task<EngineStatus> Send(string method, string path, string? timeout, CancellationToken cancellation) =>
-        Send(new Route(method, path).Query("timeout", timeout), new Request(), null, StatusJson.Default.EngineStatus, cancellation);
+    private Task<EngineStatus> Send(Route route, CancellationToken cancellation) =>
+        Send(route, new Request(), null, StatusJson.Default.EngineStatus, cancellation);
 
     private sealed class Request : AmazonWebServiceRequest;
 }

@@ -6,8 +6,11 @@ namespace ScarNet.Cli.Runs;
 /// <summary>Waits until an engine has nothing left to do.</summary>
 internal sealed class Quiescence(StatusClient engine, TimeProvider clock)
 {
-    /// <summary>Longest time one request waits: short enough that a stopped engine is noticed.</summary>
-    private static readonly TimeSpan OneRequest = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// Longest time one request waits: short enough that a stopped engine is noticed, and that a board with a rhythm of its own gets to
+    /// show what it has passed over.
+    /// </summary>
+    private static readonly TimeSpan OneRequest = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Shortest time between two looks. An engine that answers at once, since something changes all the time, must not be asked
@@ -41,7 +44,7 @@ internal sealed class Quiescence(StatusClient engine, TimeProvider clock)
             }
 
             await Task.Delay(Pause, clock, cancellation);
-            status = await engine.Wait(left < OneRequest ? left.Value : OneRequest, cancellation);
+            status = await engine.Wait(status, left < OneRequest ? left.Value : OneRequest, cancellation);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class StatusApi(EngineContext context, LambdaCounts lambda, Acti
         return (http.Request.Method, target.RawPath) switch
         {
             ("GET", "/_scarnet/status") => Answer(http, Read()),
-            ("GET", "/_scarnet/wait") => Wait(http, target.Query["timeout"]),
+            ("GET", "/_scarnet/wait") => Wait(http, target.Query["timeout"], target.Query["since"]),
             ("POST", "/_scarnet/stop") => Stop(http),
             _ => throw new ApiException(404, "NoSuchOperation", $"The engine has no {http.Request.Method} {target.RawPath}; it has status, wait and stop."),
         };
@@ -32,22 +32,23 @@ internal sealed class StatusApi(EngineContext context, LambdaCounts lambda, Acti
     private static Task Answer(HttpContext http, StatusSnapshot status) =>
         JsonOutput.Write(http, StatusCodes.Status200OK, status.ToJson(), JsonOutput.Rest);
 
-    private async Task Wait(HttpContext http, string? timeout)
+    // What has changed since the mark that the client has seen is answered at once: it may have changed between two of its requests.
+    private async Task Wait(HttpContext http, string? timeout, string? since)
     {
         var seconds = int.TryParse(timeout ?? "20", NumberStyles.None, null, out var number) && number <= LongestWaitSeconds
             ? number
             : throw new ApiException(400, "InvalidParameter", $"'timeout' must be 0 to {LongestWaitSeconds} seconds, not '{timeout}'");
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         deadline.CancelAfter(TimeSpan.FromSeconds(seconds));
-        var before = Read();
-        var status = before;
+        var status = Read();
+        since ??= status.Mark;
         try
         {
-            while (!status.Idle && status.Same(before))
+            while (!status.Idle && status.Mark == since)
             {
                 var next = activity.Next();
                 status = Read(); // what changed before Next was called
-                if (status.Idle || !status.Same(before))
+                if (status.Idle || status.Mark != since)
                 {
                     break;
                 }

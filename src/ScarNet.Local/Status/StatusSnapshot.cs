@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using ScarNet.Local.Batch;
 using ScarNet.Local.Lambda;
@@ -23,7 +25,8 @@ internal sealed record StatusSnapshot(
     /// <summary>Nothing will happen any more unless somebody asks for it.</summary>
     public bool Idle => Pending + Running == 0;
 
-    public bool Same(StatusSnapshot other) => Counts.SequenceEqual(other.Counts);
+    /// <summary>Another one for other counts: what somebody who waits has seen.</summary>
+    public string Mark { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Counts))));
 
     /// <summary>Puts the parts together: every function that exists or has something to count. Jobs of none go by the empty name.</summary>
     public static IReadOnlyList<FunctionCounts> Functions(
@@ -51,6 +54,7 @@ internal sealed record StatusSnapshot(
         ["endpoint"] = Endpoint,
         ["pid"] = Pid,
         ["data"] = Data,
+        ["mark"] = Mark,
         ["pending"] = Pending,
         ["running"] = Running,
         ["failed"] = Failed,

@@ -128,7 +128,7 @@ public sealed class KillingTheEngine : IDisposable
         for (var i = 0; status.Pending + status.Running > 0; i++)
         {
             Assert.True(i < 1000, "the engine does not come to rest");
-            status = await Status().Wait(TimeSpan.FromSeconds(5), Cancellation);
+            status = await Status().Wait(status, TimeSpan.FromSeconds(5), Cancellation);
         }
     }
 }

@@ -26,7 +26,7 @@ public static class StatusPolling
         while (!condition(status))
         {
             Assert.True(Stopwatch.GetElapsedTime(started) < Limit, "the engine did not come to the state the test waits for");
-            status = await client.Wait(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+            status = await client.Wait(status, TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
         }
 
         return status;
