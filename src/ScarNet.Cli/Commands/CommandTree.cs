@@ -25,6 +25,7 @@ internal static class CommandTree
                 ValidateCommand.Create(),
                 PlanCommand.Create(),
                 InitCommand.Create(),
+                IamCommand.Create(),
                 ListCommand.Create(),
                 RemoveCommand.Create(),
                 PutCommand.Create(),

@@ -19,15 +19,21 @@ internal sealed record ComputePlan(string Name, string? Function, BatchSettings 
     /// A function has its own when it asks for machines of its own (type, size, number, state); where they live (network, roles) says
     /// nothing, as long as all agree. Everybody else shares: 50 of each is all that an account may have.
     /// </summary>
-    public static IReadOnlyList<ComputePlan> Of(IEnumerable<FunctionPlan> functions, out IReadOnlyDictionary<string, string> queues)
+    public static IReadOnlyList<ComputePlan> Of(IEnumerable<FunctionPlan> functions, out IReadOnlyDictionary<string, string> queues) =>
+        Of(functions.Where(f => f.UsesBatch).Select(f => f.Function), out queues);
+
+    /// <inheritdoc cref="Of(IEnumerable{FunctionPlan}, out IReadOnlyDictionary{string, string})"/>
+    /// <param name="functions">Those that use Batch.</param>
+    /// <param name="queues">The queue of each.</param>
+    public static IReadOnlyList<ComputePlan> Of(IEnumerable<FunctionDefinition> functions, out IReadOnlyDictionary<string, string> queues)
     {
         var queueOf = new Dictionary<string, string>();
         var plans = new List<ComputePlan>();
         BatchSettings? shared = null;
         var vcpus = 1;
-        foreach (var function in functions.Where(f => f.UsesBatch))
+        foreach (var function in functions)
         {
-            var batch = function.Function.Batch;
+            var batch = function.Batch;
             if (batch.Queue is { Length: > 0 } users)
             {
                 queueOf[function.Name] = users;

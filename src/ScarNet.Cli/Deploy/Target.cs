@@ -1,6 +1,7 @@
 using Amazon;
 using ScarNet.Aws;
 using ScarNet.Core.Functions;
+using ScarNet.Core.Iam;
 using ScarNet.Core.Jobs;
 
 namespace ScarNet.Cli.Deploy;
@@ -16,7 +17,12 @@ internal sealed record Target(AwsClients Clients, string Account, string Region)
 
     public string ArtifactBucket => ArtifactKeys.Bucket(Account, Region);
 
-    private string Partition => RegionEndpoint.GetBySystemName(Region).PartitionName ?? "aws";
+    /// <summary>How ARNs begin there.</summary>
+    public AwsPlace Place => AwsPlace.In(Region, Account) is var place && RegionEndpoint.GetBySystemName(Region).PartitionName is { } partition
+        ? place with { Partition = partition }
+        : place;
+
+    private string Partition => Place.Partition;
 
     public static async Task<Target> Of(AwsClients clients, CancellationToken cancellation) =>
         new(clients, await clients.Account(cancellation), clients.Region);
@@ -40,8 +46,11 @@ internal sealed record Target(AwsClients Clients, string Account, string Region)
 
     public string BucketArn(string bucket) => $"arn:{Partition}:s3:::{bucket}";
 
+    /// <param name="role">ARN, or a name.</param>
+    public string RoleArn(string role) => AwsPlace.IsArn(role) ? role : Place.Role("/", role);
+
     public string? RoleOf(FunctionDefinition function) => function.Role is { Length: > 0 } role
-        ? role.StartsWith("arn:", StringComparison.Ordinal) ? role : $"arn:{Partition}:iam::{Account}:role/{role}"
+        ? RoleArn(role)
         : IsEngine ? $"arn:{Partition}:iam::{Account}:role/scarnet-local" : null;
 
     public string ArtifactBucketOf(FunctionDefinition function) => function.DeploymentBucket is { Length: > 0 } own ? own : ArtifactBucket;

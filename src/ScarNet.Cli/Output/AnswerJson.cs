@@ -27,6 +27,7 @@ internal sealed record EngineAnswer(string State, string? Endpoint, int? Pid, st
 [JsonSerializable(typeof(TrialAnswer))]
 [JsonSerializable(typeof(PlanAnswer))]
 [JsonSerializable(typeof(ListAnswer))]
+[JsonSerializable(typeof(IamAnswer))]
 [JsonSerializable(typeof(RunAnswer))]
 [JsonSerializable(typeof(LogAnswer))]
 [JsonSerializable(typeof(InvokeAnswer))]
