@@ -23,7 +23,8 @@ internal sealed class ColdSupervisor : IDisposable
     /// <param name="s3">Where its buckets are.</param>
     /// <param name="environment">Endpoint and keys, as the SDK reads them.</param>
     /// <param name="script">What it runs; it has no image.</param>
-    public ColdSupervisor(S3Endpoint s3, IReadOnlyDictionary<string, string> environment, string script = Copy)
+    /// <param name="inputs">Addresses of what it fetches beside the event's object.</param>
+    public ColdSupervisor(S3Endpoint s3, IReadOnlyDictionary<string, string> environment, string script = Copy, params string[] inputs)
     {
         this.s3 = s3;
         this.environment = environment;
@@ -34,6 +35,7 @@ internal sealed class ColdSupervisor : IDisposable
             Mode = ExecutionMode.Lambda,
             Script = new ScriptSpec(script, null, S3Endpoint.Hash(System.Text.Encoding.UTF8.GetBytes(script)), []),
             Triggers = [new Trigger("bench", "in/")],
+            Inputs = [.. inputs.Select(address => new InputRule(address))],
             Outputs = [new OutputRule("bench", "out/")],
             Overwrite = true,
             ArtifactBucket = ArtifactKeys.Bucket(Account, s3.Region),

@@ -45,6 +45,11 @@ internal sealed class TransferPeers(S3Endpoint s3, IReadOnlyDictionary<string, s
             """, cancellation);
         string[] recursive = directory ? ["--recursive"] : [];
         var verb = to.StartsWith("s3://", StringComparison.Ordinal) ? "put" : "get";
+        if (directory && verb == "get")
+        {
+            Directory.CreateDirectory(to);
+        }
+
         return await Run(
             "s3cmd", ["-c", config, "--quiet", "--force", verb, .. recursive, directory ? from + "/" : from, directory ? to + "/" : to], cancellation);
     }

@@ -59,10 +59,13 @@ internal static class TransferSuite
         await Fill(large, many, cancellation);
 
         using var taker = new ColdSupervisor(s3, environment, "#!/bin/sh\nexit 0\n");
-        using var leaver = new ColdSupervisor(s3, environment, $"#!/bin/sh\nexec ln '{large}' \"$TMP_OUTPUT_DIR\"\n");
-        using var scatterer = new ColdSupervisor(s3, environment, $"#!/bin/sh\nexec cp -rl '{many}' \"$TMP_OUTPUT_DIR\"\n");
+        // '$$': new keys each time, as the peers have them
+        using var leaver = new ColdSupervisor(s3, environment, $"#!/bin/sh\nexec ln '{large}' \"$TMP_OUTPUT_DIR/$$\"\n");
+        using var scatterer = new ColdSupervisor(s3, environment, $"#!/bin/sh\nexec cp -rl '{many}' \"$TMP_OUTPUT_DIR/$$\"\n");
+        using var gatherer = new ColdSupervisor(s3, environment, "#!/bin/sh\nexit 0\n", "s3://bench/many/");
         await taker.Prepare(cancellation);
         await Load.Put(s3, "/bench/in/small-", 1, Random(), cancellation);
+        await Load.Put(s3, "/bench/many/", Many, Random(), cancellation);
         using (var connection = new LeanConnection(s3))
         {
             await connection.Upload("/bench/in/large", LargeBytes, cancellation);
@@ -72,6 +75,7 @@ internal static class TransferSuite
         [
             Row($"{where}: 1 GiB down", await Ours(taker, "large", LargeBytes), await Peers("s3://bench/in/large", scratch.File("down"), false)),
             Row($"{where}: 1 GiB up", await Ours(leaver, "small-0", SmallBytes), await Peers(large, "s3://bench/peer/large", false)),
+            Row($"{where}: 1,000 of 64 KiB down", await Ours(gatherer, "small-0", SmallBytes), await Peers("s3://bench/many", scratch.File("gathered"), true)),
             Row($"{where}: 1,000 of 64 KiB up", await Ours(scatterer, "small-0", SmallBytes), await Peers(many, "s3://bench/peer/many", true)),
         ];
 
