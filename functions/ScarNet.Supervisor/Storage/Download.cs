@@ -5,6 +5,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using ScarNet.Core.Events;
 using ScarNet.Core.Jobs;
+using ScarNet.Core.Transfers;
 
 namespace ScarNet.Supervisor.Storage;
 
@@ -45,6 +46,8 @@ internal sealed class Download(IAmazonS3 s3, Log? log = null)
             using var target = new TargetFile(file);
             using var progress = new TransferProgress(log, "downloading", source.Object, source.Size);
             target.Progress = progress;
+            ObjectCheck? check = null;
+            var sum = 0UL;
             for (var (attempt, position) = (1, 0L); ; attempt++)
             {
                 using var response = await s3.GetObjectAsync(Request(source, position), cancellation);
@@ -64,14 +67,17 @@ internal sealed class Download(IAmazonS3 s3, Log? log = null)
                     return head;
                 }
 
+                check = position == 0 ? ObjectCheck.Of(response) : check;
                 try
                 {
                     await foreach (var bytes in Pieces(response.ResponseStream, cancellation))
                     {
                         target.Write(bytes.Span, position);
                         position += bytes.Length;
+                        sum = check?.Crc.Append(sum, bytes.Span) ?? 0;
                     }
 
+                    check?.Verify(sum, source.Object);
                     return head;
                 }
                 catch (Exception e) when (attempt < MaxAttempts && IsBrokenTransfer(e))
@@ -82,7 +88,7 @@ internal sealed class Download(IAmazonS3 s3, Log? log = null)
         });
 
     /// <summary>Whether asking once more for what is missing may help.</summary>
-    public static bool IsBrokenTransfer(Exception e) => e is HttpIOException or HttpRequestException or EndOfStreamException;
+    public static bool IsBrokenTransfer(Exception e) => e is HttpIOException or HttpRequestException or EndOfStreamException or TimeoutException;
 
     private static GetObjectRequest Request(ObjectEvent source, long from) => new()
     {
@@ -98,7 +104,7 @@ internal sealed class Download(IAmazonS3 s3, Log? log = null)
         var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            for (int read; (read = await content.ReadAsync(buffer, cancellation)) > 0;)
+            for (int read; (read = await Silence.Read(content, buffer, cancellation)) > 0;)
             {
                 yield return buffer.AsMemory(0, read);
             }
@@ -129,7 +135,7 @@ internal sealed class Download(IAmazonS3 s3, Log? log = null)
         {
             throw new RunFailure(ExitCodes.DownloadFailed, $"'{source.Object}' cannot be read: {e.Message}", e);
         }
-        catch (Exception e) when (e is HttpRequestException or HttpIOException or AmazonClientException)
+        catch (Exception e) when (IsBrokenTransfer(e) || e is AmazonClientException)
         {
             throw new RunFailure(ExitCodes.DownloadFailed, $"'{source.Object}' cannot be read: {e.Message}", e);
         }

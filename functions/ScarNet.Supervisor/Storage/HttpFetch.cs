@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using ScarNet.Core.Jobs;
+using ScarNet.Core.Transfers;
 
 namespace ScarNet.Supervisor.Storage;
 
@@ -11,7 +12,6 @@ internal sealed class HttpFetch
     private const int BufferBytes = 128 * 1024;
     private const int MaxAttempts = 5;
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
 
     private readonly Lazy<HttpClient> http = new(() => new(new SocketsHttpHandler
@@ -42,7 +42,7 @@ internal sealed class HttpFetch
             try
             {
                 using var request = Request(address, target.Position, tag);
-                using var response = await http.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).WaitAsync(LongestSilence, cancellation);
+                using var response = await http.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).WaitAsync(Silence.Longest, cancellation);
                 if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
                 {
                     return null;
@@ -82,7 +82,7 @@ internal sealed class HttpFetch
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Head, address);
-            using var response = await http.Value.SendAsync(request, cancellation).WaitAsync(LongestSilence, cancellation);
+            using var response = await http.Value.SendAsync(request, cancellation).WaitAsync(Silence.Longest, cancellation);
             var identity = response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : response.Content.Headers.LastModified?.ToString("O");
             return response.IsSuccessStatusCode && identity is not null ? (identity, response.Content.Headers.ContentLength) : null;
         }
@@ -111,7 +111,7 @@ internal sealed class HttpFetch
         var buffer = new byte[BufferBytes];
         while (true)
         {
-            var read = await content.ReadAsync(buffer, cancellation).AsTask().WaitAsync(LongestSilence, cancellation);
+            var read = await Silence.Read(content, buffer, cancellation);
             if (read == 0)
             {
                 return;

@@ -2,10 +2,12 @@ using System.Buffers.Binary;
 using Amazon.S3;
 using Amazon.S3.Model;
 using ScarNet.Core.Checksums;
+using ScarNet.Core.Events;
+using ScarNet.Core.Jobs;
 
 namespace ScarNet.Supervisor.Storage;
 
-/// <summary>The checksum that S3 keeps of a whole object, to hold against pieces that came one by one.</summary>
+/// <summary>The checksum that S3 keeps of a whole object, to hold against what arrived, also where it came in pieces.</summary>
 /// <param name="Crc">How it is computed.</param>
 /// <param name="Expected">What S3 says.</param>
 internal sealed record ObjectCheck(Crc Crc, ulong Expected)
@@ -22,6 +24,15 @@ internal sealed record ObjectCheck(Crc Crc, ulong Expected)
         return Of(Crc.Crc64Nvme, response.ChecksumCRC64NVME)
             ?? Of(Crc.Crc32C, response.ChecksumCRC32C)
             ?? Of(Crc.Crc32, response.ChecksumCRC32);
+    }
+
+    /// <exception cref="RunFailure">What arrived is not what S3 stored.</exception>
+    public void Verify(ulong sum, ObjectPath address)
+    {
+        if (sum != Expected)
+        {
+            throw new RunFailure(ExitCodes.DownloadFailed, $"'{address}' arrived damaged: its checksum is {sum:x}, and S3 stored {Expected:x}");
+        }
     }
 
     private static ObjectCheck? Of(Crc crc, string? text)

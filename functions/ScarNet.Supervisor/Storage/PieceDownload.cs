@@ -2,6 +2,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using ScarNet.Core.Events;
 using ScarNet.Core.Jobs;
+using ScarNet.Core.Transfers;
 
 namespace ScarNet.Supervisor.Storage;
 
@@ -31,7 +32,7 @@ internal sealed class PieceDownload(IAmazonS3 s3, ObjectEvent source, GetObjectR
         var sums = new ulong[(size + PieceBytes - 1) / PieceBytes];
         var options = new ParallelOptions { MaxDegreeOfParallelism = PiecesAtOnce, CancellationToken = cancellation };
         await Parallel.ForAsync(0, sums.Length, options, async (i, token) => sums[i] = await Fetch(i, token));
-        Verify(sums);
+        check?.Verify(check.Crc.Combine(sums, PieceBytes, size), source.Object);
     }
 
     private static async Task CopyTo(Stream content, Piece piece, CancellationToken cancellation)
@@ -41,7 +42,7 @@ internal sealed class PieceDownload(IAmazonS3 s3, ObjectEvent source, GetObjectR
         {
             while (piece.Left > 0)
             {
-                var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, piece.Left)), cancellation);
+                var read = await Silence.Read(content, buffer.AsMemory(0, (int)Math.Min(buffer.Length, piece.Left)), cancellation);
                 if (read == 0)
                 {
                     throw new EndOfStreamException("the answer ended early");
@@ -93,15 +94,6 @@ internal sealed class PieceDownload(IAmazonS3 s3, ObjectEvent source, GetObjectR
         };
         using var response = await s3.GetObjectAsync(request, cancellation);
         await CopyTo(response.ResponseStream, piece, cancellation);
-    }
-
-    private void Verify(ulong[] sums)
-    {
-        if (check?.Crc.Combine(sums, PieceBytes, size) is { } all && all != check.Expected)
-        {
-            throw new RunFailure(
-                ExitCodes.DownloadFailed, $"'{source.Object}' arrived damaged: its checksum is {all:x}, and S3 stored {check.Expected:x}");
-        }
     }
 
     /// <summary>A part of the file that fills from its beginning.</summary>

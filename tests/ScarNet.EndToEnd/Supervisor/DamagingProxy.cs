@@ -1,6 +1,6 @@
 namespace ScarNet.EndToEnd.Supervisor;
 
-/// <summary>Cuts off, or changes a byte of, the first answer to each request for a piece of an object.</summary>
+/// <summary>Cuts off, or changes a byte of, the first answer to each request for an object below <c>large/</c> or a piece of it.</summary>
 /// <param name="cut">Whether the answer ends in the middle; else a byte there is another.</param>
 internal sealed class DamagingProxy(bool cut) : ForwardingProxy
 {
@@ -10,14 +10,14 @@ internal sealed class DamagingProxy(bool cut) : ForwardingProxy
     {
         var answer = await forward();
         var range = head.Split("\r\n").FirstOrDefault(line => line.StartsWith("Range:", StringComparison.OrdinalIgnoreCase));
-        if (range is null)
+        if (range is null && !(head.StartsWith("GET ", StringComparison.Ordinal) && head[..head.IndexOf("\r\n", StringComparison.Ordinal)].Contains("/large/", StringComparison.Ordinal)))
         {
             return answer;
         }
 
         lock (damaged)
         {
-            if (!damaged.Add(range[range.LastIndexOf('-')..])) // its last byte names a piece
+            if (!damaged.Add(range?[range.LastIndexOf('-')..] ?? "")) // its last byte names a piece
             {
                 return answer;
             }

@@ -1,0 +1,61 @@
+using System.IO.Pipelines;
+using ScarNet.Core.Transfers;
+
+namespace ScarNet.Tests.Transfers;
+
+public sealed class ReadingUntilSilence
+{
+    private readonly Pipe pipe = new();
+    private readonly StoppedClock clock = new();
+    private readonly byte[] buffer = new byte[16];
+
+    [Fact]
+    public async Task HandsOnWhatComes()
+    {
+        await pipe.Writer.WriteAsync("abc"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, await Silence.Read(pipe.Reader.AsStream(), buffer, TestContext.Current.CancellationToken, clock));
+        Assert.Equal(Silence.Longest, clock.Asked);
+        Assert.Equal("abc"u8, buffer.AsSpan(0, 3));
+    }
+
+    [Fact]
+    public async Task EndsWhenNothingCameForTooLong()
+    {
+        var read = Silence.Read(pipe.Reader.AsStream(), buffer, TestContext.Current.CancellationToken, clock).AsTask();
+
+        Assert.False(read.IsCompleted);
+        clock.Ring();
+
+        var e = await Assert.ThrowsAsync<TimeoutException>(() => read);
+        Assert.Equal("nothing came for 60 seconds", e.Message);
+    }
+
+    [Fact]
+    public async Task TellsACancellationFromSilence()
+    {
+        using var stop = new CancellationTokenSource();
+        var read = Silence.Read(pipe.Reader.AsStream(), buffer, stop.Token, clock).AsTask();
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
+    }
+
+    /// <summary>Time comes when the test says so.</summary>
+    private sealed class StoppedClock : TimeProvider
+    {
+        private Action? ring;
+
+        public TimeSpan? Asked { get; private set; }
+
+        public void Ring() => ring!();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Asked = dueTime;
+            ring = () => callback(state);
+            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+}
