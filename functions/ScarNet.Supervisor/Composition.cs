@@ -76,13 +76,13 @@ internal sealed class Composition(Surroundings surroundings, Log log, Terminatio
                 download,
                 new FurtherInputs(new Listing(aws.S3), fetch, spec),
                 new DeployedFiles(download, spec),
-                new References(download, web, fetch, new ReferenceCache(ReferenceDirectory(spec), ours)),
+                new References(download, web, fetch, new ReferenceCache(ReferenceDirectory(spec), ours), ours),
                 spec),
             new ScriptStage(new Stages.ScriptSource(documents, spec.Script), spec, scripts ?? new HostScripts(surroundings), aws.Region, termination),
             new OutputStage(new Upload(aws.S3, ours), spec),
             place.IsLambda && int.TryParse(surroundings["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"], CultureInfo.InvariantCulture, out var memory) ? memory : spec.BatchMemoryMiB,
             termination);
-        return new(spec, place, claims, new Journal(documents, spec, place), new Results(aws.S3, documents, spec), download, here, Handover(spec, documents, claims), ours);
+        return new(spec, place, claims, new Journal(documents, spec, place), new Results(aws.S3, documents, spec, new ImageIds(surroundings, spec).Find), download, here, Handover(spec, documents, claims), ours);
     }
 
     private string ReferenceDirectory(JobSpec spec) =>

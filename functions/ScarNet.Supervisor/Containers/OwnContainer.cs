@@ -12,7 +12,7 @@ namespace ScarNet.Supervisor.Containers;
 internal sealed partial record OwnContainer(ContainerDetails Details, HostPaths Paths)
 {
     // Source: docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4.html
-    private const string MetadataVariable = "ECS_CONTAINER_METADATA_URI_V4";
+    public const string MetadataVariable = "ECS_CONTAINER_METADATA_URI_V4";
 
     private static readonly TimeSpan MetadataLimit = TimeSpan.FromSeconds(10);
 

@@ -8,7 +8,7 @@ using ScarNet.Supervisor.Storage;
 namespace ScarNet.Supervisor.Stages;
 
 /// <summary>Brings the references of a function into a workspace, from the machine's cache where they are in it.</summary>
-internal sealed class References(Download download, HttpFetch web, InputFetch fetch, ReferenceCache cache)
+internal sealed class References(Download download, HttpFetch web, InputFetch fetch, ReferenceCache cache, Log log)
 {
     /// <param name="resolved">What there is to bring, one file each.</param>
     /// <param name="place">The workspace.</param>
@@ -50,7 +50,17 @@ internal sealed class References(Download download, HttpFetch web, InputFetch fe
             return await fetch.Fetch(rule, item, place, cancellation); // nothing tells whether it is the same the next time
         }
 
-        var cached = await cache.Get(key, size, file => fetch.Fetch(rule, pinned, file, cancellation), cancellation);
+        ReferenceCache.Held? cached;
+        try
+        {
+            cached = await cache.Get(key, size, file => fetch.Fetch(rule, pinned, file, cancellation), cancellation);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            log.Warn("reference not cached: the job's user may not write to the cache", ("reference", item.Shown), ("reason", e.Message));
+            return await fetch.Fetch(rule, item, place, cancellation);
+        }
+
         if (cached is null)
         {
             return null;

@@ -30,6 +30,7 @@ internal sealed class ReferenceCache(string root, Log log)
     /// <param name="sizeBytes">Bytes it will need; null when that is not known.</param>
     /// <param name="fetch">Fetches it to a path and verifies it; null when there is no such file.</param>
     /// <param name="cancellation">Ends the wait for others too.</param>
+    /// <exception cref="UnauthorizedAccessException">This user may not write to the cache.</exception>
     public async Task<Held?> Get(string key, long? sizeBytes, Func<string, Task<RunInput?>> fetch, CancellationToken cancellation)
     {
         var entry = new Entry(Path.Combine(root, key));

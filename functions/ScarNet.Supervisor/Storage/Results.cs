@@ -8,7 +8,11 @@ using ScarNet.Core.Jobs;
 namespace ScarNet.Supervisor.Storage;
 
 /// <summary>What was done before, for functions that say <c>skip_if_done</c>.</summary>
-internal sealed class Results(IAmazonS3 s3, Documents documents, JobSpec spec)
+/// <param name="s3">Where inputs and outputs are.</param>
+/// <param name="documents">Where results are remembered.</param>
+/// <param name="spec">The function.</param>
+/// <param name="image">Tells the content of its image; null where that cannot be known.</param>
+internal sealed class Results(IAmazonS3 s3, Documents documents, JobSpec spec, Func<CancellationToken, Task<string?>> image)
 {
     private const int AtOnce = 16;
 
@@ -33,7 +37,7 @@ internal sealed class Results(IAmazonS3 s3, Documents documents, JobSpec spec)
             inputs.AddRange(versions);
         }
 
-        return ResultKey.Of(spec, new(spec.Function, work.RequestId, Path.GetFileNameWithoutExtension(source.Object.FileName)), inputs);
+        return ResultKey.Of(spec, new(spec.Function, work.RequestId, Path.GetFileNameWithoutExtension(source.Object.FileName)), inputs, await image(cancellation));
     }
 
     /// <summary>Work that was done and whose outputs are all still there, unchanged; null otherwise.</summary>

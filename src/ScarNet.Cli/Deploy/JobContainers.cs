@@ -33,14 +33,20 @@ internal static class JobContainers
             Scratch(properties, new() { Name = ScratchVolume });
         }
 
-        if (function.Function is { ReferenceCache: { } cache, References.Count: > 0 })
+        if (References(function) is var (volume, mount))
         {
-            properties.Volumes!.Add(HostVolume(ReferenceVolume, cache));
-            properties.MountPoints!.Add(new() { SourceVolume = ReferenceVolume, ContainerPath = cache, ReadOnly = false });
+            properties.Volumes!.Add(volume);
+            properties.MountPoints!.Add(mount);
         }
 
         return properties;
     }
+
+    /// <summary>The machine's cache of references; null when the function has none there.</summary>
+    public static (Volume Volume, MountPoint Mount)? References(FunctionPlan function) =>
+        function.Function is { ReferenceCache: { } cache, References.Count: > 0 }
+            ? (HostVolume(ReferenceVolume, cache), new() { SourceVolume = ReferenceVolume, ContainerPath = cache, ReadOnly = false })
+            : null;
 
     /// <summary>The image of a container that is the supervisor's own.</summary>
     public static string Runner(FunctionPlan function) => function.Function.Batch.RunnerImage

@@ -33,6 +33,13 @@ internal static class TaskContainers
             volumes.Insert(0, JobContainers.SupervisorOfTheHost(function));
         }
 
+        var staging = mounts;
+        if (fromHost && JobContainers.References(function) is var (volume, mount))
+        {
+            volumes.Add(volume);
+            staging = [.. mounts, mount];
+        }
+
         return new()
         {
             TaskProperties =
@@ -41,7 +48,7 @@ internal static class TaskContainers
                 {
                     Containers =
                     [
-                        Stage(function, Phases.StageIn, spec, mounts),
+                        Stage(function, Phases.StageIn, spec, staging),
                         Script(function, vcpus, memoryMiB),
                         Stage(function, Phases.StageOut, spec, mounts, After(Phases.ScriptContainer, "COMPLETE")),
                     ],

@@ -14,11 +14,15 @@ public static class ResultKey
     /// <param name="spec">The function.</param>
     /// <param name="names">Placeholders of this run: outputs count by where they go.</param>
     /// <param name="inputs">Each input's address and version.</param>
-    public static string Of(JobSpec spec, OutputNames names, IReadOnlyList<InputVersion> inputs)
+    /// <param name="image">Content of the function's image; null where only its name is known.</param>
+    public static string Of(JobSpec spec, OutputNames names, IReadOnlyList<InputVersion> inputs, string? image = null)
     {
         var work = spec with
         {
             Mode = ExecutionMode.Lambda,
+            Image = image ?? spec.Image,
+            Sibling = null,
+            InPhases = false,
             Script = spec.Script with { Text = null, Base64 = null }, // its digest stands for it
             Environment = new SortedDictionary<string, string>(spec.Environment.ToDictionary(), StringComparer.Ordinal),
             Triggers = [],

@@ -32,6 +32,9 @@ public static class SupervisorVariables
 
     public const string ArraySha256 = "SCARNET_ARRAY_SHA256";
 
+    /// <summary>The images of a job's containers as a JSON object, reference → id: set by the engine. On AWS the task metadata has them.</summary>
+    public const string Images = "SCARNET_IMAGES";
+
     /// <summary>The engine's mark of all processes of one tree: it stays on what a script starts, so that none outlives the engine.</summary>
     public const string Tree = "SCARNET_TREE";
 

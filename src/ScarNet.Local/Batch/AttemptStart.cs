@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ScarNet.Containers;
 using ScarNet.Core;
 using ScarNet.Core.Jobs;
@@ -33,6 +34,7 @@ internal sealed class AttemptStart(
                 "the job has several containers, and this engine runs none", "start the engine without --no-containers, or use 'launch: mounted'");
         }
 
+        var images = plan.Containers.Select(container => container.Plan.Image).Distinct().ToList();
         var volumes = plan.Containers.SelectMany(container => container.Plan.Mounts).Where(mount => mount.HostPath is null).Select(Shared).Distinct().ToList();
         return new(
             plan.Containers,
@@ -44,7 +46,7 @@ internal sealed class AttemptStart(
                     OnHost = false,
                     Mounts = [.. container.Plan.Mounts.Select(mount => mount.HostPath is null ? mount with { Volume = Shared(mount) } : mount)],
                 };
-                return (await Start(attempt, own, environment(own), log(stream), cancellation), stream);
+                return (await Start(attempt, own, environment(own), log(stream), images, cancellation), stream);
             },
             async () =>
             {
@@ -59,8 +61,17 @@ internal sealed class AttemptStart(
 
     /// <exception cref="ScarException">Docker or the supervisor is missing.</exception>
     /// <exception cref="ContainerException">The container cannot be run.</exception>
-    public async Task<IRunningAttempt> Start(
-        Attempt attempt, JobPlan plan, IReadOnlyDictionary<string, string> environment, OutputLog log, CancellationToken cancellation)
+    public Task<IRunningAttempt> Start(
+        Attempt attempt, JobPlan plan, IReadOnlyDictionary<string, string> environment, OutputLog log, CancellationToken cancellation) =>
+        Start(attempt, plan, environment, log, [plan.Image], cancellation);
+
+    private async Task<IRunningAttempt> Start(
+        Attempt attempt,
+        JobPlan plan,
+        IReadOnlyDictionary<string, string> environment,
+        OutputLog log,
+        IReadOnlyList<string> images,
+        CancellationToken cancellation)
     {
         var supervisor = plan.Supervisor is { } address ? await supervisors.Ensure(address, cancellation) : null;
         if (plan.StartsContainers && !useContainers)
@@ -75,19 +86,35 @@ internal sealed class AttemptStart(
         }
 
         return useContainers && !plan.OnHost
-            ? await StartContainer(attempt, plan, environment, log, cancellation)
+            ? await StartContainer(attempt, plan, environment, log, images, cancellation)
             : StartProcess(attempt, plan, environment, log);
     }
 
     private async Task<IRunningAttempt> StartContainer(
-        Attempt attempt, JobPlan plan, IReadOnlyDictionary<string, string> environment, OutputLog log, CancellationToken cancellation)
+        Attempt attempt,
+        JobPlan plan,
+        IReadOnlyDictionary<string, string> environment,
+        OutputLog log,
+        IReadOnlyList<string> images,
+        CancellationToken cancellation)
     {
         var docker = plan.StartsContainers ? await containers.Address(cancellation) : null;
+        var variables = new Dictionary<string, string>(environment);
+        if (docker is { Socket: null })
+        {
+            variables["DOCKER_HOST"] = $"{docker}";
+        }
+
+        if (plan.Supervisor is not null)
+        {
+            variables[SupervisorVariables.Images] = await Images(images, cancellation);
+        }
+
         var spec = new ContainerSpec
         {
             Image = plan.Image,
             Command = plan.Command.Count > 0 ? plan.Command : null,
-            Environment = docker is { Socket: null } ? new Dictionary<string, string>(environment) { ["DOCKER_HOST"] = $"{docker}" } : environment,
+            Environment = variables,
             MemoryBytes = plan.MemoryMiB * BytesPerMiB,
             Cpus = plan.MilliCpus / 1000m,
             Gpus = plan.Gpus,
@@ -116,6 +143,17 @@ internal sealed class AttemptStart(
             },
             cancellation);
         return new ContainerAttempt(container, plan.StartsContainers ? () => containers.RemoveOf(attempt.JobId) : null);
+    }
+
+    private async Task<string> Images(IReadOnlyList<string> images, CancellationToken cancellation)
+    {
+        var ids = new JsonObject();
+        foreach (var image in images)
+        {
+            ids[image] = await containers.ImageId(image, cancellation);
+        }
+
+        return ids.ToJsonString();
     }
 
     private ProcessAttempt StartProcess(Attempt attempt, JobPlan plan, IReadOnlyDictionary<string, string> environment, OutputLog log)

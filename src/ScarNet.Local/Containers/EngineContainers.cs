@@ -49,6 +49,16 @@ public sealed class EngineContainers(string dataDirectory) : IDisposable
         }
     }
 
+    /// <summary>The content of an image, which is pulled when it is not here: <c>sha256:…</c>.</summary>
+    /// <exception cref="ScarException">Docker does not answer; with what to do.</exception>
+    /// <exception cref="ContainerException">It cannot be pulled.</exception>
+    public async Task<string?> ImageId(string image, CancellationToken cancellation)
+    {
+        var ready = await Ready(cancellation);
+        await ready.EnsureImage(image, cancellation);
+        return (await ready.FindImage(image, cancellation))?.Id;
+    }
+
     /// <summary>Removes what the containers of a job have started.</summary>
     /// <exception cref="ContainerException">One cannot be removed.</exception>
     public async Task RemoveOf(string jobId) => await (await Ready(CancellationToken.None)).RemoveLeftovers(ContainerLabels.Job, jobId, CancellationToken.None);

@@ -24,7 +24,7 @@ internal sealed class Example(string name) : IDisposable
         System.IO.Directory.CreateDirectory(variant);
         foreach (var script in System.IO.Directory.EnumerateFiles(Directory, "*.sh"))
         {
-            System.IO.File.Copy(script, Path.Join(variant, Path.GetFileName(script)));
+            System.IO.File.Copy(script, Path.Join(variant, Path.GetFileName(script)), overwrite: true);
         }
 
         var original = System.IO.File.ReadAllText(FunctionFile);

@@ -21,11 +21,15 @@ public sealed partial class TryingMrbayes(DockerFixture docker) : IDisposable
         await KeepsSamplesUpTo(10_000, every: 100);
     }
 
-    [Fact]
-    public async Task RespectsIterations()
+    [Theory]
+    [InlineData("mounted")]
+    [InlineData("sibling")]
+    [InlineData("multi")]
+    public async Task RespectsIterations(string launch)
     {
         await example.BuildImage(docker);
         example.Replace("\"10000\"", "\"500\"");
+        example.Replace("execution_mode: batch", $"execution_mode: batch\n    launch: {launch}");
 
         await example.Try(example.File("primates.nex"));
 

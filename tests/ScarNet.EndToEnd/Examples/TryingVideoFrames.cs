@@ -7,10 +7,14 @@ public sealed class TryingVideoFrames(DockerFixture docker) : IDisposable
     private const int Frames = 12;
     private readonly Example example = new("video-frames");
 
-    [Fact]
-    public async Task MakesAThumbnailOfEveryFrameAndOneSheetOfAll()
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("sibling")]
+    [InlineData("multi")]
+    public async Task MakesAThumbnailOfEveryFrameAndOneSheetOfAll(string launch)
     {
         await example.BuildImage(docker);
+        example.Replace("execution_mode: batch", $"execution_mode: batch\n    launch: {launch}");
 
         await example.Try(example.File("clip.mp4"));
 

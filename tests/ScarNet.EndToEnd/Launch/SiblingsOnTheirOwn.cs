@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using ScarNet.Core.Jobs;
+using ScarNet.EndToEnd.Supervisor;
 using ScarNet.EndToEnd.Support;
 
 namespace ScarNet.EndToEnd.Launch;
@@ -87,6 +88,26 @@ public sealed class SiblingsOnTheirOwn(LaunchFixture fixture, DockerFixture dock
         Assert.Contains("the run was told to end", said);
         Assert.Equal("last\n", Assert.Single(await fixture.Engine.Outputs(spec, "failed/")).Value);
         Assert.Empty(await LaunchFixture.Containers("scarnet.job=job-term"));
+    }
+
+    [Fact]
+    public async Task PassOnThatASpotMachineIsTakenBack()
+    {
+        using var metadata = new SpotMetadata();
+        var spec = await Spec(
+            "trap 'cp $SCARNET_SPOT_NOTICE $TMP_OUTPUT_DIR/notice.json; exit 0' TERM; [ ! -e $SCARNET_SPOT_NOTICE ] && echo up; while :; do sleep 0.1; done");
+        var supervisor = await fixture.StartSupervisor(
+            await fixture.Runner(docker), spec, "job-spot", "--volume", $"{fixture.NewDirectory()}:/scratch", "--env", "TMPDIR=/scratch",
+            "--env", $"AWS_EC2_METADATA_SERVICE_ENDPOINT={metadata.Address}", "--env", "AWS_EC2_METADATA_DISABLED=");
+        await UntilLogged(supervisor, "up");
+        var notice = $$"""{"action": "terminate", "time": "{{DateTimeOffset.UtcNow.AddMinutes(2):yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""";
+
+        metadata.Notice = notice;
+        var (exitCode, said) = await LaunchFixture.End(supervisor);
+
+        Assert.True(exitCode == ExitCodes.UploadFailed, said); // which is tried again
+        Assert.Equal(notice, Assert.Single(await fixture.Engine.Outputs(spec, "failed/")).Value);
+        Assert.Empty(await LaunchFixture.Containers("scarnet.job=job-spot"));
     }
 
     /// <summary>DOMAIN.md, 2.2: a supervisor that is killed leaves a container behind that nobody ends.</summary>

@@ -102,6 +102,35 @@ public sealed class KeepingReferences(SupervisorFixture engine) : IClassFixture<
     }
 
     [Fact]
+    public async Task MakesRoomWithTheLongestUnusedOnes()
+    {
+        const int bytes = 3 << 20;
+        using var disk = await SmallDisk.Mount(10);
+        foreach (var name in (string[])["one", "two", "three"])
+        {
+            await engine.S3.PutObjectAsync(new() { BucketName = Inbox, Key = "genomes/" + name, InputStream = new MemoryStream(new byte[bytes]) });
+        }
+
+        var functions = ((string[])["one", "two", "three"]).ToDictionary(name => name, name => engine.Function("true") with
+        {
+            References = [new InputRule($"s3://{Inbox}/genomes/{name}", "genome")],
+            ReferenceCache = disk.FullName,
+        });
+        foreach (var name in (string[])["one", "two", "one", "three", "one", "two"])
+        {
+            await using var sandbox = Sandbox.Start(functions[name], engine.ClientEnvironment);
+            Assert.Equal("succeeded", (await sandbox.Handle(Event(await engine.Put("room/a", Guid.NewGuid().ToString())))).Status);
+        }
+
+        // There is room for two of them and the tenth that stays free: 'three' had to take the place of 'two', not of 'one'.
+        Assert.Equal([false, true, true], await FromCache("one"));
+        Assert.Equal([false, false], await FromCache("two"));
+
+        async Task<IEnumerable<bool>> FromCache(string name) =>
+            (await engine.Runs(functions[name])).OrderBy(run => run.Started).Select(run => Assert.Single(run.Inputs).IsFromCache);
+    }
+
+    [Fact]
     public async Task SaysWhichOneIsMissing()
     {
         using var cache = new TemporaryDirectory();

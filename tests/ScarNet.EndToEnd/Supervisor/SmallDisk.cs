@@ -9,6 +9,8 @@ internal sealed class SmallDisk : IDisposable
 
     private SmallDisk(TemporaryDirectory directory) => this.directory = directory;
 
+    public string FullName => directory.FullName;
+
     /// <summary>Makes a supervisor put its workspaces there.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["TMPDIR"] = directory.FullName };
 

@@ -26,6 +26,7 @@ public class KnowingResultsAgain
         { "where the script lies", Spec with { Script = new(null, null, "abc", ["a"]) }, true },
         { "when it is ended", Spec with { BatchTimeoutSeconds = 60, TimeoutThresholdSeconds = 3, LogLevel = "DEBUG", MaxHops = 3 }, true },
         { "where it runs", Spec with { Mode = ExecutionMode.Batch, BatchMemoryMiB = 4096 }, true },
+        { "how the image is started", Spec with { Sibling = new("debian:12", 1, 64, false) }, true },
         { "what starts it", Spec with { Triggers = [new("in", "")] }, true },
         { "script", Spec with { Script = new("echo", null, "abd", ["a"]) }, false },
         { "arguments", Spec with { Script = new("echo", null, "abc", ["b"]) }, false },
@@ -52,6 +53,13 @@ public class KnowingResultsAgain
         Assert.NotEqual(Key(perRequest), Key(perRequest, request: "r2"));
     }
 
-    private static string Key(JobSpec spec, string version = "e1", string stem = "x", string request = "r1") =>
-        ResultKey.Of(spec, new OutputNames("f", request, stem), [new("s3://in/x", version)]);
+    [Fact]
+    public void LooksAtWhatIsBehindTheNameOfAnImage()
+    {
+        Assert.NotEqual(Key(Spec, image: "sha256:1"), Key(Spec, image: "sha256:2"));
+        Assert.Equal(Key(Spec, image: "sha256:1"), Key(Spec with { Image = "debian:stable" }, image: "sha256:1"));
+    }
+
+    private static string Key(JobSpec spec, string version = "e1", string stem = "x", string request = "r1", string? image = null) =>
+        ResultKey.Of(spec, new OutputNames("f", request, stem), [new("s3://in/x", version)], image);
 }
