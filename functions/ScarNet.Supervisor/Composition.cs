@@ -32,35 +32,49 @@ internal sealed class Composition(Surroundings surroundings, Log log, Terminatio
         var attempt = int.TryParse(surroundings["AWS_BATCH_JOB_ATTEMPT"], CultureInfo.InvariantCulture, out var n) ? n : (int?)null;
         var specs = Specs();
         var spec = await specs.Spec(cancellation);
+        var place = new RunPlace(false, "/aws/batch/job", null, attempt);
         var scripts = spec.Sibling is { } sibling ? await Beside(spec, sibling, cancellation)
             : spec.InPhases ? new LaterScripts(surroundings)
             : (IScriptHost?)null;
-        return (Carrier(spec, new RunPlace(false, "/aws/batch/job", null, attempt), scripts), spec, await specs.Event(cancellation));
+        var task = spec.Task is { } limits ? await OfTask(spec, limits, cancellation) : null;
+        return (Carrier(spec, place, scripts, task), spec, await specs.Event(cancellation));
     }
 
     public TaskEntry Task() => new(
-        new Workspaces(Workspaces.DefaultRoot(surroundings.TemporaryDirectory), log), new(() => Storage(null).S3), log);
+        new Workspaces(Workspaces.DefaultRoot(surroundings.TemporaryDirectory), log), new(() => Storage(null).S3), surroundings, log);
 
     public CwlEntry Cwl() => new(
         new Workspaces(Workspaces.DefaultRoot(surroundings.TemporaryDirectory), log), new(() => Storage(null).S3), log);
 
-    // Orphans first: a workspace that they hold cannot be removed for good.
     private async Task<IScriptHost> Beside(JobSpec spec, SiblingSpec sibling, CancellationToken cancellation)
+    {
+        var (docker, own) = await OfTheMachine("launch: sibling", spec, cancellation);
+        return new SiblingScripts(docker, own, sibling, spec.Function, surroundings, Ours(spec));
+    }
+
+    private async Task<TaskStage> OfTask(JobSpec spec, TaskSpec limits, CancellationToken cancellation)
+    {
+        var (docker, own) = await OfTheMachine("task", spec, cancellation);
+        var s3 = Storage(spec.ArtifactBucket).S3;
+        return new(new(new Documents(s3, spec.ArtifactBucket), spec.Script), spec, limits, s3, docker, own, surroundings);
+    }
+
+    // Orphans first: a workspace that they hold cannot be removed for good.
+    private async Task<(Docker Docker, OwnContainer Own)> OfTheMachine(string field, JobSpec spec, CancellationToken cancellation)
     {
         var docker = Docker.FromEnvironment();
         if (await docker.Probe(cancellation) is { } problem)
         {
-            throw new RunFailure(ExitCodes.ImageProblem, $"'launch: sibling' needs the machine's Docker, which {SupervisorVariables.DockerSocket} leads to: {problem.Message}");
+            throw new RunFailure(ExitCodes.ImageProblem, $"'{field}' needs the machine's Docker, which {SupervisorVariables.DockerSocket} leads to: {problem.Message}");
         }
 
-        var ours = Ours(spec);
-        await Orphans.Remove(docker, ours, cancellation);
-        return new SiblingScripts(docker, await OwnContainer.Find(docker, surroundings, cancellation), sibling, spec.Function, surroundings, ours);
+        await Orphans.Remove(docker, Ours(spec), cancellation);
+        return (docker, await OwnContainer.Find(docker, surroundings, cancellation));
     }
 
     private Log Ours(JobSpec spec) => log.At(spec.LogLevel).With("function", spec.Function);
 
-    private Carrier Carrier(JobSpec spec, RunPlace place, IScriptHost? scripts = null)
+    private Carrier Carrier(JobSpec spec, RunPlace place, IScriptHost? scripts = null, IWorkStage? stage = null)
     {
         var ours = Ours(spec);
         var aws = Storage(spec.ArtifactBucket);
@@ -70,6 +84,7 @@ internal sealed class Composition(Surroundings surroundings, Log log, Terminatio
         var workspaces = new Workspaces(Workspaces.DefaultRoot(surroundings.TemporaryDirectory), ours);
         workspaces.RemoveAbandoned();
         var fetch = new InputFetch(download, web);
+        var script = new ScriptStage(new Stages.ScriptSource(documents, spec.Script), spec, scripts ?? new HostScripts(surroundings), aws.Region, termination);
         var here = new RunHere(
             workspaces,
             new InputStage(
@@ -78,7 +93,8 @@ internal sealed class Composition(Surroundings surroundings, Log log, Terminatio
                 new DeployedFiles(download, spec),
                 new References(download, web, fetch, new ReferenceCache(ReferenceDirectory(spec), ours), ours),
                 spec),
-            new ScriptStage(new Stages.ScriptSource(documents, spec.Script), spec, scripts ?? new HostScripts(surroundings), aws.Region, termination),
+            stage ?? script,
+            script,
             new OutputStage(new Upload(aws.S3, ours), spec),
             place.IsLambda && int.TryParse(surroundings["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"], CultureInfo.InvariantCulture, out var memory) ? memory : spec.BatchMemoryMiB,
             termination);

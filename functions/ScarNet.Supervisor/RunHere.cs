@@ -9,12 +9,13 @@ namespace ScarNet.Supervisor;
 /// <summary>Runs an invocation in a workspace of this machine.</summary>
 /// <param name="workspaces">Where.</param>
 /// <param name="input">Stages in.</param>
-/// <param name="script">Runs the script.</param>
+/// <param name="stage">Does the work.</param>
+/// <param name="script">Makes a script ready that runs elsewhere.</param>
 /// <param name="output">Stages out.</param>
 /// <param name="memoryMiB">What the Lambda or the job has; null when nobody says.</param>
 /// <param name="termination">The service wants the run to end: the script is ended, and what it left is still brought away.</param>
 internal sealed class RunHere(
-    Workspaces workspaces, InputStage input, ScriptStage script, OutputStage output, int? memoryMiB, Termination termination)
+    Workspaces workspaces, InputStage input, IWorkStage stage, ScriptStage script, OutputStage output, int? memoryMiB, Termination termination)
 {
     /// <param name="work">The invocation.</param>
     /// <param name="record">The record of the run that begins.</param>
@@ -46,7 +47,7 @@ internal sealed class RunHere(
 
         using var held = staged;
         record = Told(record, staged);
-        var result = await script.Run(work, scope.Place, staged, log, interrupted.Token, ended);
+        var result = await stage.Run(work, scope.Place, staged, log, interrupted.Token, ended);
         ended.ThrowIfCancellationRequested();
         log.Info("script ended", ("exitCode", result.ExitCode), ("seconds", result.Took), ("leftovers", result.Leftovers));
 
@@ -93,7 +94,14 @@ internal sealed class RunHere(
         Work work, Workspace place, RunRecord record, ScriptResult result, bool diskFull, Log log, CancellationToken ended)
     {
         var origin = new OutputOrigin(work.InvocationId, work.Source?.Object, record.Hops + 1);
-        var failure = (result.Interrupted ? Reclaimed($"after {result.Took.TotalSeconds:0.#} s") : null) ?? Judge(result, diskFull);
+        var failure = (result.Interrupted ? Reclaimed($"after {result.Took.TotalSeconds:0.#} s") : null) ?? result.Failure ?? Judge(result, diskFull);
+        if (result.Published is { } published)
+        {
+            return failure is null
+                ? record with { Status = RunStatus.Succeeded, ExitCode = 0, Outputs = published }
+                : record with { ExitCode = failure.ExitCode, Error = failure.Message, ErrorTail = result.ErrorTail, Outputs = published };
+        }
+
         if (failure is null)
         {
             try

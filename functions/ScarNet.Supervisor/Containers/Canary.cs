@@ -14,6 +14,14 @@ internal static class Canary
     public static ContainerProof Write(Workspace place)
     {
         var file = Path.Combine(place.Temporary, ".canary");
+        return Write(file, file);
+    }
+
+    /// <param name="file">Where to write it.</param>
+    /// <param name="path">The same file in the container.</param>
+    /// <exception cref="RunFailure">The disk is full.</exception>
+    public static ContainerProof Write(string file, string path)
+    {
         var word = RandomNumberGenerator.GetHexString(Characters);
         try
         {
@@ -21,9 +29,9 @@ internal static class Canary
         }
         catch (IOException e)
         {
-            throw Disks.Failure("no file can be put into the workspace", place.Root, e);
+            throw Disks.Failure("no file can be put into the workspace", file, e);
         }
 
-        return new(file, Encoding.ASCII.GetBytes(word));
+        return new(path, Encoding.ASCII.GetBytes(word));
     }
 }

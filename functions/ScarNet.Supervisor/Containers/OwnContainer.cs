@@ -20,23 +20,35 @@ internal sealed partial record OwnContainer(ContainerDetails Details, HostPaths 
     /// <exception cref="RunFailure">Nobody knows.</exception>
     public static async Task<OwnContainer> Find(Docker docker, Surroundings surroundings, CancellationToken cancellation)
     {
+        var (own, id) = await Search(docker, surroundings, cancellation);
+        return own ?? throw new RunFailure(
+            ExitCodes.ImageProblem,
+            id is null
+                ? "'launch: sibling' needs to know the supervisor's own container, and this is none"
+                : $"Docker does not know the supervisor's own container '{id}': the socket in it is another machine's");
+    }
+
+    /// <summary>The same where the supervisor may as well be a process of the machine: then, or when Docker knows no such container, null.</summary>
+    public static async Task<OwnContainer?> IfAny(Docker docker, Surroundings surroundings, CancellationToken cancellation) =>
+        (await Search(docker, surroundings, cancellation)).Own;
+
+    private static async Task<(OwnContainer? Own, string? Id)> Search(Docker docker, Surroundings surroundings, CancellationToken cancellation)
+    {
         var metadata = surroundings[MetadataVariable] is { } address ? await Ask(address, cancellation) : null;
         var id = metadata?["DockerId"]?.GetValue<string>() ?? IdIn(await File.ReadAllTextAsync("/proc/self/mountinfo", cancellation));
-        var details = id is null ? null : await docker.FindContainer(id, cancellation);
-        if (details is null)
+        if (id is null || await docker.FindContainer(id, cancellation) is not { } details)
         {
-            throw new RunFailure(
-                ExitCodes.ImageProblem,
-                id is null
-                    ? "'launch: sibling' needs to know the supervisor's own container, and this is none"
-                    : $"Docker does not know the supervisor's own container '{id}': the socket in it is another machine's");
+            return (null, id);
         }
 
         List<MountedPath> told = metadata?["Volumes"]?.AsArray().OfType<JsonNode>().Select(DockerAnswers.Mount).ToList() ?? [];
-        return new(details, new(told.Count > 0 ? told : details.Mounts));
+        return (new(details, new(told.Count > 0 ? told : details.Mounts)), id);
     }
 
-    /// <summary>Docker puts files of its own, in a directory named by the container, over /etc/hosts and its like.</summary>
+    /// <summary>
+    /// Docker puts files of its own, in a directory named by the container, over /etc/hosts and its like. The machine itself, where such
+    /// directories are mounted elsewhere, is no container.
+    /// </summary>
     internal static string? IdIn(string mounts) => ContainerDirectory().Match(mounts) is { Success: true } match ? match.Groups["id"].Value : null;
 
     private static async Task<JsonNode?> Ask(string address, CancellationToken cancellation)
@@ -54,6 +66,6 @@ internal sealed partial record OwnContainer(ContainerDetails Details, HostPaths 
     }
 
     [GeneratedRegex(
-        "/(containers|overlay-containers)/(?<id>[0-9a-f]{64})/", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        "/(containers|overlay-containers)/(?<id>[0-9a-f]{64})/\\S* /etc/(hosts|hostname|resolv\\.conf) ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ContainerDirectory();
 }

@@ -18,7 +18,9 @@ internal sealed class SiblingScripts(
     Docker docker, OwnContainer own, SiblingSpec spec, string function, Surroundings surroundings, Log log) : IScriptHost
 {
     private const long BytesPerMiB = 1 << 20;
-    private const decimal SharesPerCpu = 1024;
+
+    /// <summary>Docker's shares of one CPU.</summary>
+    public const decimal SharesPerCpu = 1024;
 
     private readonly GpuDevices gpus = GpuDevices.Of(surroundings[GpuDevices.Variable]);
 
@@ -100,10 +102,11 @@ internal sealed class SiblingScripts(
         GpuDevices = gpus.Devices,
         ReadOnlyRoot = spec.ReadOnlyRoot,
         Proof = proof,
-        Labels = Labels(),
+        Labels = Labels(surroundings, function, own),
     };
 
-    private Dictionary<string, string> Labels()
+    /// <summary>By which the containers of a run are found, also by the supervisor that comes after one that was killed.</summary>
+    public static Dictionary<string, string> Labels(Surroundings surroundings, string function, OwnContainer own)
     {
         var labels = new Dictionary<string, string>
         {

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using ScarNet.Core.Jobs;
+
 namespace ScarNet.Supervisor.Scripts;
 
 /// <summary>How a script ended.</summary>
@@ -16,6 +19,14 @@ internal sealed record ScriptResult(int ExitCode, bool TimedOut, bool Interrupte
 
     /// <summary>The limit at which the kernel killed a process of it; null when it did not, or nobody can tell.</summary>
     public long? OutOfMemoryMiB { get; init; }
+
+    /// <summary>What is wrong although it ended by itself, or could not be told by an exit code; null when nothing is.</summary>
+    [JsonIgnore] // of scripts, which alone are handed from one container to another, there is none
+    public RunFailure? Failure { get; init; }
+
+    /// <summary>What it has brought away itself; null when its files are still to be looked for.</summary>
+    [JsonIgnore] // as above
+    public IReadOnlyList<RunOutput>? Published { get; init; }
 
     /// <summary>The last it wrote to standard error; null when that is nothing.</summary>
     public string? ErrorTail { get; init; }

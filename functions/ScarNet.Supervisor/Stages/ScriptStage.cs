@@ -9,11 +9,10 @@ using ScarNet.Supervisor.Scripts;
 namespace ScarNet.Supervisor.Stages;
 
 /// <summary>Runs the function's script in a workspace that is ready.</summary>
-internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, IScriptHost host, string region, Termination termination)
+internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, IScriptHost host, string region, Termination termination) : IWorkStage
 {
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <exception cref="RunFailure">The script cannot be started.</exception>
     public async Task<ScriptResult> Run(
         Work work, Workspace place, Staged staged, Log log, CancellationToken interrupted, CancellationToken cancellation)
     {

@@ -32,6 +32,9 @@ internal sealed class Listing(IAmazonS3 s3)
         while (request.ContinuationToken is not null);
     }
 
+    /// <summary>The prefix of a directory: empty, or with a '/' at its end, so that 'data' never takes 'data2/x'.</summary>
+    public static string DirectoryPrefix(string prefix) => prefix.Length == 0 || prefix.EndsWith('/') ? prefix : prefix + "/";
+
     private async Task<ListObjectsV2Response> Page(ListObjectsV2Request request, CancellationToken cancellation)
     {
         try

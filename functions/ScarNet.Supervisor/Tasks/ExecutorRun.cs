@@ -1,6 +1,7 @@
 using ScarNet.Containers;
 using ScarNet.Core.Jobs;
 using ScarNet.Core.Tasks;
+using ScarNet.Supervisor.Containers;
 using ScarNet.Supervisor.Posix;
 
 namespace ScarNet.Supervisor.Tasks;
@@ -30,15 +31,26 @@ internal sealed class ExecutorRun(Docker docker, TaskFiles files, TaskReport rep
             ? new ExecutorStream(output, settings.Error)
             : new ExecutorStream(Target(executor.Stderr, index, "stderr"), settings.Error);
         var spec = Spec(task, executor, index);
+        var canary = index == 0 ? $"{TesMounts.Temporary}/.scarnet-{Guid.NewGuid():N}" : null;
         log.Info("executor starts", ("index", index), ("image", executor.Image), ("command", executor.Command), ("container", spec.Name));
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, ended);
             await using var container = await docker.Start(
-                spec, (channel, bytes, token) => (channel == ContainerChannel.Error ? error : output).Write(bytes, token), either.Token);
+                canary is null ? spec : spec with { Proof = Canary.Write(files.Here(canary), canary) },
+                (channel, bytes, token) => (channel == ContainerChannel.Error ? error : output).Write(bytes, token),
+                either.Token);
+            RemoveCanary(canary);
             var exit = await End(container, stop, ended);
             report.UpdateExecutor(now => now with { ExitCode = exit.ExitCode });
             return exit;
+        }
+        catch (ContainerProofException e)
+        {
+            throw new RunFailure(
+                ExitCodes.ImageProblem,
+                $"'{settings.Workspace}' of the supervisor is not '{OnTheMachine(settings.Workspace)}' on Docker's machine: the task's containers would not see their files",
+                e);
         }
         catch (ContainerException e)
         {
@@ -46,6 +58,7 @@ internal sealed class ExecutorRun(Docker docker, TaskFiles files, TaskReport rep
         }
         finally
         {
+            RemoveCanary(canary);
             report.UpdateExecutor(now => now with { End = TimeProvider.System.GetUtcNow(), Stdout = $"{output.Tail}", Stderr = $"{error.Tail}" });
         }
     }
@@ -74,6 +87,11 @@ internal sealed class ExecutorRun(Docker docker, TaskFiles files, TaskReport rep
     private ContainerSpec Spec(TesTask task, TesExecutor executor, int index)
     {
         var labels = task.Tags.ToDictionary(tag => TagLabel + tag.Key, tag => tag.Value, StringComparer.Ordinal);
+        foreach (var (name, value) in settings.Labels)
+        {
+            labels[name] = value;
+        }
+
         labels[TaskLabel] = report.Id;
         labels[WorkspaceLabel] = settings.Workspace;
         return new()
@@ -84,13 +102,28 @@ internal sealed class ExecutorRun(Docker docker, TaskFiles files, TaskReport rep
             Command = [.. executor.Command.Skip(1)],
             Environment = executor.Env,
             WorkingDirectory = executor.Workdir,
-            Mounts = files.Mounts,
-            MemoryBytes = task.Resources?.MemoryBytes,
+            Mounts = [.. files.Mounts.Select(mount => mount with { Source = OnTheMachine(mount.Source!) })],
+            MemoryBytes = task.Resources?.MemoryBytes ?? settings.MemoryBytes,
+            Cpus = settings.Cpus,
             CpuLimit = task.Resources?.CpuCores is { } cpus ? Math.Min(cpus, Environment.ProcessorCount) : null,
             ReadOnlyRoot = settings.ReadOnlyRoot,
             Labels = labels,
             InputFile = executor.Stdin is { } input ? Source(input, index) : null,
         };
+    }
+
+    // Docker takes the paths of its machine.
+    private string OnTheMachine(string path) => settings.Machine is not { } machine ? path : machine.Of(path) ?? throw new RunFailure(
+        ExitCodes.ImageProblem,
+        $"'{path}' of the supervisor's container is not on the machine, so that no other container can have it: mount a directory of the machine, "
+        + "and let TMPDIR be in it");
+
+    private void RemoveCanary(string? path)
+    {
+        if (path is not null)
+        {
+            File.Delete(files.Here(path));
+        }
     }
 
     private string Source(string path, int index)

@@ -3,6 +3,7 @@ using ScarNet.Containers;
 using ScarNet.Core;
 using ScarNet.Core.Jobs;
 using ScarNet.Core.Tasks;
+using ScarNet.Supervisor.Containers;
 using ScarNet.Supervisor.Storage;
 
 namespace ScarNet.Supervisor.Tasks;
@@ -10,8 +11,9 @@ namespace ScarNet.Supervisor.Tasks;
 /// <summary><c>supervisor task</c>: carries out one GA4GH task, with no server.</summary>
 /// <param name="workspaces">Where.</param>
 /// <param name="s3">The storage of s3:// addresses.</param>
+/// <param name="surroundings">The environment.</param>
 /// <param name="log">The supervisor's words.</param>
-internal sealed class TaskEntry(Workspaces workspaces, Lazy<IAmazonS3> s3, Log log)
+internal sealed class TaskEntry(Workspaces workspaces, Lazy<IAmazonS3> s3, Surroundings surroundings, Log log)
 {
     /// <summary>The task file or the command line is wrong.</summary>
     public const int Wrong = 2;
@@ -53,7 +55,8 @@ internal sealed class TaskEntry(Workspaces workspaces, Lazy<IAmazonS3> s3, Log l
         var report = new TaskReport(task, read.Id, read.Created ?? TimeProvider.System.GetUtcNow(), file);
         await using var output = Console.OpenStandardOutput();
         await using var error = Console.OpenStandardError();
-        var settings = new TaskSettings(workspace, read.ReadOnlyRoot, output, error);
+        var own = await OwnContainer.IfAny(docker, surroundings, ended);
+        var settings = new TaskSettings(workspace, read.ReadOnlyRoot, output, error) { Machine = own?.Paths };
         var exitCode = await new TaskRun(docker, storage, report, settings, ours).Run(task, stop, ended);
         ours.Info(
             "task ended", ("state", TesStates.Name(report.State)), ("exitCode", exitCode), ("outputs", report.Log.Outputs.Count),

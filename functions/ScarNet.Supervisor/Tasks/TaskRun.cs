@@ -15,6 +15,15 @@ internal sealed class TaskRun(Docker docker, TaskStorage storage, TaskReport rep
     /// <summary>Of the 30 s between SIGTERM and SIGKILL, what is left for outputs once the container has had its 5 s.</summary>
     private static readonly TimeSpan LastUploads = TimeSpan.FromSeconds(18);
 
+    /// <summary>What went wrong around the executors; null while nothing has.</summary>
+    public RunFailure? Failure { get; private set; }
+
+    /// <summary>The executor that ended the task; null when none did.</summary>
+    public int? Failed { get; private set; }
+
+    /// <summary>Whether the kernel killed that one for memory.</summary>
+    public bool OutOfMemory { get; private set; }
+
     /// <param name="task">The task.</param>
     /// <param name="stop">The task shall end: what is there is still brought away.</param>
     /// <param name="ended">The supervisor's own end: nothing more is done.</param>
@@ -64,6 +73,7 @@ internal sealed class TaskRun(Docker docker, TaskStorage storage, TaskReport rep
 
             if (exit.ExitCode != 0 && !task.Executors[i].IgnoreError)
             {
+                (Failed, OutOfMemory) = (i, exit.OutOfMemory);
                 report.Tell($"executors[{i}]: ended with exit code {exit.ExitCode}");
                 return (TesState.ExecutorError, exit.ExitCode);
             }
@@ -84,7 +94,9 @@ internal sealed class TaskRun(Docker docker, TaskStorage storage, TaskReport rep
         RunFailure? failure = null;
         try
         {
-            failure = await new TaskStageOut(files, storage, report, log).Run(task, state == TesState.Complete, limit.Token);
+            var whole = state == TesState.Complete;
+            var outputs = whole ? task.Outputs : [.. task.Outputs.Select(settings.OfFailure).OfType<TesOutput>()];
+            failure = await new TaskStageOut(files, storage, report, log).Run(task with { Outputs = outputs }, whole, limit.Token);
         }
         catch (OperationCanceledException) when (!ended.IsCancellationRequested)
         {
@@ -102,7 +114,13 @@ internal sealed class TaskRun(Docker docker, TaskStorage storage, TaskReport rep
             log.Error("outputs failed", ("reason", failure.Message));
         }
 
-        return state == TesState.Complete && failure is not null ? (TesState.SystemError, failure.ExitCode) : (state, exitCode);
+        if (state != TesState.Complete || failure is null)
+        {
+            return (state, exitCode);
+        }
+
+        Failure = failure;
+        return (TesState.SystemError, failure.ExitCode);
     }
 
     private async Task<(TesState State, int ExitCode)> Try(
@@ -119,7 +137,7 @@ internal sealed class TaskRun(Docker docker, TaskStorage storage, TaskReport rep
         }
         catch (Exception e) when (!ended.IsCancellationRequested)
         {
-            var failure = Failures.Of(e, log);
+            var failure = Failure = Failures.Of(e, log);
             report.Tell(failure.Message);
             log.Error("task failed", ("exitCode", failure.ExitCode), ("reason", failure.Message));
             return (TesState.SystemError, failure.ExitCode);

@@ -57,7 +57,8 @@ internal sealed class TaskStageIn(TaskFiles files, TaskStorage storage, Log log)
         var url = TesUrl.Parse(input.Url!)!;
         if (input.Type == TesFileType.File)
         {
-            await Bring(input.Path, input.Url!, (file, token) => storage.Fetch(url, file, token), cancellation);
+            await Bring(
+                input.Path, input.Url!, (file, token) => storage.TryMove(input.Url!, file) ? Task.CompletedTask : storage.Fetch(url, file, token), cancellation);
             return;
         }
 
@@ -88,9 +89,7 @@ internal sealed class TaskStageIn(TaskFiles files, TaskStorage storage, Log log)
         await fetch(files.Here(path), cancellation);
         files.Open(path, program: false);
         log.Info(
-            "input fetched", ("url", Shown(url)), ("path", path), ("bytes", new FileInfo(files.Here(path)).Length), ("seconds", TimeProvider.System.GetElapsedTime(started)));
+            "input fetched", ("url", TaskStorage.Shown(url)), ("path", path), ("bytes", new FileInfo(files.Here(path)).Length), ("seconds", TimeProvider.System.GetElapsedTime(started)));
     }
 
-    // What follows a '?' may be a signature.
-    private static string Shown(string url) => TesUrl.Parse(url) is TesUrl.Web { Address: var address } ? Storage.WebFiles.Shown(address) : url;
 }

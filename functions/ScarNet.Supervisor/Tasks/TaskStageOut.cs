@@ -36,7 +36,7 @@ internal sealed class TaskStageOut(TaskFiles files, TaskStorage storage, TaskRep
                 var started = TimeProvider.System.GetTimestamp();
                 await storage.Send(item.File, TesUrl.Parse(item.Url)!, report.Id, token);
                 log.Info(
-                    "output sent", ("url", Shown(item.Url)), ("path", item.File.Path), ("bytes", item.File.Size), ("seconds", TimeProvider.System.GetElapsedTime(started)));
+                    "output sent", ("url", TaskStorage.Shown(item.Url)), ("path", item.File.Path), ("bytes", item.File.Size), ("seconds", TimeProvider.System.GetElapsedTime(started)));
                 report.Update(now => now with { Outputs = [.. now.Outputs, new(item.Url, item.File.Path, item.File.Size)] });
             }
             catch (RunFailure e)
@@ -142,6 +142,4 @@ internal sealed class TaskStageOut(TaskFiles files, TaskStorage storage, TaskRep
     }
 
     private static string Join(string url, string path) => $"{url.TrimEnd('/')}/{path.TrimStart('/')}";
-
-    private static string Shown(string url) => TesUrl.Parse(url) is TesUrl.Web { Address: var address } ? Storage.WebFiles.Shown(address) : url;
 }

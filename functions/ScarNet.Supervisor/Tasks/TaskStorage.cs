@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.S3;
 using ScarNet.Core.Events;
 using ScarNet.Core.Jobs;
@@ -11,7 +12,34 @@ namespace ScarNet.Supervisor.Tasks;
 /// <param name="mayUseFiles">Whether files of this machine may be read and written.</param>
 internal sealed class TaskStorage(Lazy<IAmazonS3> s3, bool mayUseFiles) : IDisposable
 {
-    private readonly WebFiles web = new();
+    private readonly HttpFetch web = new();
+    private readonly WebUpload uploads = new();
+    private readonly ConcurrentDictionary<string, string> here = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<RunOutput> sent = new();
+
+    /// <summary>What objects say of where they came from; null names the task alone.</summary>
+    public OutputOrigin? Origin { get; init; }
+
+    /// <summary>Whether objects may be replaced that runs on other objects have made.</summary>
+    public bool Overwrite { get; init; } = true;
+
+    /// <summary>The objects that were made.</summary>
+    public IReadOnlyList<RunOutput> Sent => [.. sent];
+
+    /// <summary>A file that is on this machine already: it is moved to where its address is first wanted.</summary>
+    public void Have(string url, string file) => here[url] = file;
+
+    /// <summary>Moves the file of an address, if it is on this machine already.</summary>
+    public bool TryMove(string url, string target)
+    {
+        if (!here.TryRemove(url, out var file))
+        {
+            return false;
+        }
+
+        File.Move(file, target);
+        return true;
+    }
 
     /// <summary>Fetches one file.</summary>
     /// <param name="url">Where it is.</param>
@@ -26,7 +54,8 @@ internal sealed class TaskStorage(Lazy<IAmazonS3> s3, bool mayUseFiles) : IDispo
                 await Fetch(new ObjectEvent { Object = path }, file, cancellation);
                 break;
             case TesUrl.Web { Address: var address }:
-                await web.Fetch(address, file, cancellation);
+                _ = await web.Fetch(address, file, _ => { }, cancellation)
+                    ?? throw new RunFailure(ExitCodes.InputMissing, $"there is nothing at '{HttpFetch.Shown(address)}'");
                 break;
             case TesUrl.Local { Path: var path }:
                 Check(path);
@@ -55,8 +84,13 @@ internal sealed class TaskStorage(Lazy<IAmazonS3> s3, bool mayUseFiles) : IDispo
         switch (url)
         {
             case TesUrl.S3 { Object: var path }:
-                var prefix = PrefixListing.DirectoryPrefix(path.Key);
-                var objects = await new PrefixListing(s3.Value).Directory(path.Bucket, prefix, cancellation);
+                var prefix = Listing.DirectoryPrefix(path.Key);
+                var objects = new List<ObjectEvent>();
+                await foreach (var found in new Listing(s3.Value).Below(path.Bucket, prefix, cancellation))
+                {
+                    objects.Add(found);
+                }
+
                 return [.. objects.Select(o => (o.Object.Key[prefix.Length..], Fetcher(o)))];
             case TesUrl.Local { Path: var path }:
                 Check(path);
@@ -75,10 +109,10 @@ internal sealed class TaskStorage(Lazy<IAmazonS3> s3, bool mayUseFiles) : IDispo
         switch (url)
         {
             case TesUrl.S3 { Object: var path }:
-                await new Upload(s3.Value).Send(file.Here, path, file.Size, new OutputOrigin(taskId, null, 1), overwrite: true, cancellation);
+                sent.Enqueue(await new Upload(s3.Value).Send(file.Here, path, file.Size, Origin ?? new(taskId, null, 1), Overwrite, cancellation));
                 break;
             case TesUrl.Web { Address: var address }:
-                await web.Send(file.Here, address, cancellation);
+                await uploads.Send(file.Here, address, cancellation);
                 break;
             case TesUrl.Local { Path: var path }:
                 Check(path);
@@ -88,7 +122,10 @@ internal sealed class TaskStorage(Lazy<IAmazonS3> s3, bool mayUseFiles) : IDispo
         }
     }
 
-    public void Dispose() => web.Dispose();
+    /// <summary>An address for the log: what may be a secret in one of the web is left out.</summary>
+    public static string Shown(string url) => TesUrl.Parse(url) is TesUrl.Web { Address: var address } ? HttpFetch.Shown(address) : url;
+
+    public void Dispose() => uploads.Dispose();
 
     private Func<string, CancellationToken, Task> Fetcher(ObjectEvent source) => (file, cancellation) => Fetch(source, file, cancellation);
 

@@ -40,7 +40,7 @@ internal sealed record DefinitionRequest(
         var tags = function.ResourceTags;
         if (function.Function.Image is null || function.Launch != LaunchMode.Mounted)
         {
-            tags[Tags.Image] = function.Function.Image ?? "none";
+            tags[Tags.Image] = function.Function.Image ?? (function.Function.Script?.Task is null ? Tags.NoImage : Tags.TaskImages);
         }
 
         return new()

@@ -13,9 +13,9 @@ internal sealed record FunctionPlan(
 
     public string ArtifactBucket => Target.ArtifactBucketOf(Function);
 
-    /// <summary>How its jobs start the image; without an image on the engine, the supervisor is a process of this machine.</summary>
-    public LaunchMode Launch => Target.IsEngine && Function.Image is null
-        ? LaunchMode.Mounted
+    /// <summary>How its jobs start the image, or the images of a task; without an image on the engine, the supervisor is a process of this machine.</summary>
+    public LaunchMode Launch => Function.Script?.Task is not null ? LaunchMode.Sibling
+        : Target.IsEngine && Function.Image is null ? LaunchMode.Mounted
         : Launching.Choose(Function.Launch, Function.Image is not null, Image is null ? null : Image.Entrypoint.Count > 0, Function.Batch.OnFargate);
 
     /// <summary>What Docker on this machine says of its image; null when it has none, or Docker does not know it.</summary>
@@ -43,9 +43,10 @@ internal sealed record FunctionPlan(
     public JobSpec BatchSpec => Spec(new Dictionary<string, string>(
         Function.Environment.Where(e => !Function.Batch.Environment.ContainsKey(e.Key)).Concat(Function.Batch.Environment))) with
     {
+        Task = Function.Script?.Task is null ? null : new(Function.Batch.Vcpus, Function.Batch.MemoryMiB, Function.ReadOnlyRoot),
         InPhases = Launch == LaunchMode.Multi,
-        Sibling = Launch == LaunchMode.Sibling
-            ? new(Function.Image!, Function.Batch.Vcpus, Function.Batch.MemoryMiB, Function.ReadOnlyRoot)
+        Sibling = Launch == LaunchMode.Sibling && Function.Image is { } image
+            ? new(image, Function.Batch.Vcpus, Function.Batch.MemoryMiB, Function.ReadOnlyRoot)
             : null,
     };
 

@@ -66,7 +66,8 @@ internal static class Requirements
     private static IEnumerable<Problem> Of(FunctionPlan plan)
     {
         var function = plan.Function;
-        if (Launching.Problem(plan.Launch, function.Image, plan.Image?.Entrypoint ?? [], function.Batch.OnFargate && !plan.Target.IsEngine) is { } problem)
+        if (function.Script?.Task is null
+            && Launching.Problem(plan.Launch, function.Image, plan.Image?.Entrypoint ?? [], function.Batch.OnFargate && !plan.Target.IsEngine) is { } problem)
         {
             yield return Problem(function, problem.Message, problem.Hint);
         }

@@ -15,8 +15,14 @@ internal static class Tags
     /// <summary>SHA-256 of the JobSpec in the artifact bucket: what <c>ls</c> and <c>run</c> read of a function that is there.</summary>
     public const string Spec = "scarnet:spec";
 
-    /// <summary><c>none</c> on a job definition whose function has no image: the image in it only stands for "any".</summary>
+    /// <summary>On a job definition, the function's image, where the one in it is another: the supervisor's, or one that only stands for "any".</summary>
     public const string Image = "scarnet:image";
+
+    /// <summary>Value of <see cref="Image"/> where the machine's own programs are run.</summary>
+    public const string NoImage = "none";
+
+    /// <summary>Value of <see cref="Image"/> where each executor of a task has an image of its own.</summary>
+    public const string TaskImages = "task";
 
     public static Dictionary<string, string> Of(string function, string pipeline, IReadOnlyDictionary<string, string> users)
     {

@@ -92,7 +92,7 @@ internal sealed class DeployedFunctions(AwsClients clients)
             var answer = await clients.Batch.DescribeJobDefinitionsAsync(new DescribeJobDefinitionsRequest { JobDefinitions = [.. some] }, cancellation);
             foreach (var definition in answer.JobDefinitions ?? [])
             {
-                if ((definition.Tags?.GetValueOrDefault(Tags.Image) ?? definition.ContainerProperties?.Image) is { } image and not "none")
+                if ((definition.Tags?.GetValueOrDefault(Tags.Image) ?? definition.ContainerProperties?.Image) is { } image and not (Tags.NoImage or Tags.TaskImages))
                 {
                     images[$"{definition.JobDefinitionName}:{definition.Revision}"] = image;
                 }

@@ -25,7 +25,7 @@ internal static class BatchRules
             yield return At("Vcpus", $"batch.vcpus of {name} is {batch.Vcpus}: it must be a whole number from 1", "parts of a vCPU exist only on FARGATE");
         }
 
-        if (function.Launch != LaunchMode.Auto && Launching.Problem(function.Launch, function.Image, [], batch.OnFargate) is { } problem)
+        if (function.Script?.Task is null && function.Launch != LaunchMode.Auto && Launching.Problem(function.Launch, function.Image, [], batch.OnFargate) is { } problem)
         {
             yield return new(function.PlaceOf(nameof(F.Launch)), $"{name} {problem.Message}", problem.Hint);
         }

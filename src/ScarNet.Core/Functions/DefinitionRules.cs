@@ -17,6 +17,7 @@ public static class DefinitionRules
         [
             .. pipeline.Functions.SelectMany(FunctionRules.Check),
             .. pipeline.Functions.SelectMany(CommandRules.Check),
+            .. pipeline.Functions.SelectMany(TaskRules.Check),
             .. pipeline.Functions.SelectMany(InputRules.Check),
             .. pipeline.Functions.SelectMany(FileRules.Check),
             .. pipeline.Functions.SelectMany(VariableRules.Check),

@@ -74,6 +74,9 @@ public sealed record JobSpec
     /// <summary>The container of the script, when that is another one than the supervisor's; null runs the script where the supervisor is.</summary>
     public SiblingSpec? Sibling { get; init; }
 
+    /// <summary>What <see cref="Script"/> gets when it is a GA4GH task; null when it is none.</summary>
+    public TaskSpec? Task { get; init; }
+
     public string LogLevel { get; init; } = "INFO";
 
     /// <summary>See <see cref="ArtifactKeys"/>.</summary>

@@ -35,14 +35,20 @@ public static class TesOverrides
     /// <exception cref="ScarException">There is neither.</exception>
     public static void SetObject(JsonObject task, string url)
     {
-        var inputs = Items(task, "inputs");
-        var input = inputs.FirstOrDefault(input => Text(input, "name") == ObjectInput)
-            ?? inputs.FirstOrDefault(input => Text(input, "url") is null or "" && Text(input, "content") is null or "")
-            ?? throw new ScarException(
-                "no input of the task takes the object",
-                $"name one '{ObjectInput}', or leave one without url and content");
+        var input = OfObject(task) ?? throw new ScarException(
+            "no input of the task takes the object", $"name one '{ObjectInput}', or leave one without url and content");
         input["url"] = url;
         input.Remove("content");
+    }
+
+    /// <summary>Whether there is an input that <see cref="SetObject"/> can set.</summary>
+    public static bool TakesObject(JsonObject task) => OfObject(task) is not null;
+
+    private static JsonObject? OfObject(JsonObject task)
+    {
+        var inputs = Items(task, "inputs");
+        return inputs.FirstOrDefault(input => Text(input, "name") == ObjectInput)
+            ?? inputs.FirstOrDefault(input => Text(input, "url") is null or "" && Text(input, "content") is null or "");
     }
 
     private static List<JsonObject> Named(JsonObject task, string list, string name)

@@ -48,6 +48,7 @@ internal static class OwnFields
     public static IReadOnlyList<Field<FunctionDefinition>> New { get; } =
     [
         .. CommandFields.All,
+        .. TaskFields.All,
         .. InputFields.All,
         .. FileFields.All,
         Of("ephemeral_storage", Units.Memory, nameof(FunctionDefinition.EphemeralStorageMiB), (f, v) => f with { EphemeralStorageMiB = v }),
@@ -63,7 +64,7 @@ internal static class OwnFields
 
     /// <summary>Keys of which a function may have only one.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Exclusive { get; } =
-        [["init_script", "command", "commands"], ["time", "timeout"], ["image", "image_file"]];
+        [["init_script", "command", "commands", "task"], ["time", "timeout"], ["image", "image_file"]];
 
     public static Field<FunctionDefinition> Profile(string name) => Of(
         name, Text, nameof(FunctionDefinition.Profile), (f, v) => f with { Profile = v is "" or "default" ? null : v });
