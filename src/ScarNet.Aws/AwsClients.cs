@@ -4,6 +4,7 @@ using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using ScarNet.Aws.Batch;
+using ScarNet.Aws.Iam;
 using ScarNet.Aws.Lambda;
 using ScarNet.Aws.Logs;
 using ScarNet.Aws.Status;
@@ -27,6 +28,7 @@ public sealed class AwsClients : IDisposable
     private readonly Lazy<AmazonBatchClient> batch;
     private readonly Lazy<AmazonLambdaClient> lambda;
     private readonly Lazy<AmazonCloudWatchLogsClient> logs;
+    private readonly Lazy<AmazonIdentityManagementServiceClient> iam;
     private readonly Lazy<StatusClient> status;
 
     /// <exception cref="Core.ScarException">The profile does not exist, or half a key was given, or there is no region.</exception>
@@ -42,6 +44,7 @@ public sealed class AwsClients : IDisposable
         batch = new(() => new AmazonBatchClient(credentials, Configure(new AmazonBatchConfig())));
         lambda = new(() => new AmazonLambdaClient(credentials, Configure(new AmazonLambdaConfig())));
         logs = new(() => new AmazonCloudWatchLogsClient(credentials, Configure(new AmazonCloudWatchLogsConfig())));
+        iam = new(() => new AmazonIdentityManagementServiceClient(credentials, ConfigureIam()));
         status = new(() => new StatusClient(credentials, Configure(new StatusConfig())));
     }
 
@@ -54,6 +57,8 @@ public sealed class AwsClients : IDisposable
     public AmazonLambdaClient Lambda => lambda.Value;
 
     public AmazonCloudWatchLogsClient Logs => logs.Value;
+
+    public AmazonIdentityManagementServiceClient Iam => iam.Value;
 
     /// <summary>The embedded engine's own API. AWS does not have it.</summary>
     public StatusClient Status => status.Value;
@@ -100,6 +105,7 @@ public sealed class AwsClients : IDisposable
         Dispose(batch);
         Dispose(lambda);
         Dispose(logs);
+        Dispose(iam);
         Dispose(status);
     }
 
@@ -110,6 +116,13 @@ public sealed class AwsClients : IDisposable
         {
             client.Value.Dispose();
         }
+    }
+
+    private AmazonIdentityManagementServiceConfig ConfigureIam()
+    {
+        var config = Configure(new AmazonIdentityManagementServiceConfig());
+        config.AuthenticationRegion = AmazonIdentityManagementServiceConfig.SigningRegion(Region);
+        return config;
     }
 
     private T Configure<T>(T config)

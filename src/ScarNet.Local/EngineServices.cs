@@ -3,6 +3,7 @@ using ScarNet.Core;
 using ScarNet.Local.Batch;
 using ScarNet.Local.Containers;
 using ScarNet.Local.Http;
+using ScarNet.Local.Iam;
 using ScarNet.Local.Lambda;
 using ScarNet.Local.Logs;
 using ScarNet.Local.Processes;
@@ -16,7 +17,7 @@ namespace ScarNet.Local;
 internal sealed class EngineServices : IAsyncDisposable
 {
     /// <summary>Every service's <c>CREATE TABLE IF NOT EXISTS</c>.</summary>
-    public static readonly string[] Schemas = [S3Service.Schema, LambdaService.Schema, LogsApi.Schema, BatchApi.Schema];
+    public static readonly string[] Schemas = [S3Service.Schema, LambdaService.Schema, LogsApi.Schema, BatchApi.Schema, IamApi.Schema];
 
     private readonly AsyncQueue queue = new();
     private readonly HostProcesses processes;
@@ -89,6 +90,7 @@ internal sealed class EngineServices : IAsyncDisposable
         var api = new LogsApi(context.Database, settings.Region, settings.Account, settings.Clock);
         Entries.Add(new ServiceEntry("logs", Protocol.Json, api.Handle));
         Entries.Add(new ServiceEntry("sts", Protocol.Query, new StsApi(settings.Account).Handle));
+        Entries.Add(new ServiceEntry("iam", Protocol.Query, new IamApi(context.Database, settings.Account, settings.Clock).Handle));
         Loops.Add(new LogRetention(context.Database, settings.Clock).Run);
     }
 

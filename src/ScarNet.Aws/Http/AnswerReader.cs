@@ -8,7 +8,9 @@ namespace ScarNet.Aws.Http;
 
 /// <summary>Turns an HTTP answer into a response, and an error into the service's exception.</summary>
 internal sealed class AnswerReader<TResponse>(
-    Func<AnswerBody, TResponse> read, Func<ErrorResponse, Exception?, HttpStatusCode, AmazonServiceException> error)
+    Func<AnswerBody, TResponse> read,
+    Func<ErrorResponse, Exception?, HttpStatusCode, AmazonServiceException> error,
+    Func<Stream, ErrorResponse?>? errorIn)
     : JsonResponseUnmarshaller
     where TResponse : AmazonWebServiceResponse
 {
@@ -23,10 +25,9 @@ internal sealed class AnswerReader<TResponse>(
         JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode) =>
         error(ReadError(input, statusCode), innerException, statusCode);
 
-    private static ErrorResponse ReadError(JsonUnmarshallerContext input, HttpStatusCode status)
+    private ErrorResponse ReadError(JsonUnmarshallerContext input, HttpStatusCode status)
     {
-        var reader = new StreamingUtf8JsonReader(input.Stream);
-        var read = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
+        var read = errorIn is null ? InJson(input) : errorIn(input.Stream) ?? new ErrorResponse();
         if (string.IsNullOrEmpty(read.Code))
         {
             // A proxy, or another server than was meant, answers in HTML: the status is all there is to say.
@@ -35,5 +36,11 @@ internal sealed class AnswerReader<TResponse>(
         }
 
         return read;
+    }
+
+    private static ErrorResponse InJson(JsonUnmarshallerContext input)
+    {
+        var reader = new StreamingUtf8JsonReader(input.Stream);
+        return JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
     }
 }

@@ -30,6 +30,9 @@ public abstract class JsonClient : AmazonServiceClient
     /// <summary>The exception of this service for an error it answered with.</summary>
     private protected abstract AmazonServiceException Error(ErrorResponse error, Exception? inner, System.Net.HttpStatusCode status);
 
+    /// <summary>What reads an error that is no JSON: it gives null for what it does not know. Null where errors are JSON.</summary>
+    private protected virtual Func<Stream, ErrorResponse?>? ErrorIn => null;
+
     private protected Task<TResponse> Call<TRequest, TResponse>(
         TRequest request, Action<TRequest, IRequest> fill, Func<AnswerBody, TResponse> read, CancellationToken cancellation)
         where TRequest : AmazonWebServiceRequest
@@ -39,7 +42,7 @@ public abstract class JsonClient : AmazonServiceClient
         var options = new InvokeOptions
         {
             RequestMarshaller = new RequestWriter<TRequest>(ServiceName, fill),
-            ResponseUnmarshaller = new AnswerReader<TResponse>(read, Error),
+            ResponseUnmarshaller = new AnswerReader<TResponse>(read, Error, ErrorIn),
         };
         return InvokeAsync<TResponse>(request, options, cancellation);
     }

@@ -35,6 +35,13 @@ internal sealed class RegionalEndpoints(ServiceIdentity service) : IEndpointProv
 
     public Endpoint ResolveEndpoint(EndpointParameters parameters) =>
         parameters[Url] is string url ? new Endpoint(url)
-        : parameters[Region] is string region ? new Endpoint($"https://{service.SigningName}.{region}.{parameters[DnsSuffix]}")
+        : parameters[Region] is string region ? new Endpoint($"https://{service.SigningName}.{Place(region)}{parameters[DnsSuffix]}")
         : throw NoRegion.Exception();
+
+    // Source: docs.aws.amazon.com/general/latest/gr/iam-service.html
+    private string Place(string region) =>
+        !service.IsGlobal ? region + "."
+        : region.StartsWith("cn-", StringComparison.Ordinal) ? "cn-north-1."
+        : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "us-gov."
+        : "";
 }

@@ -4,4 +4,8 @@ namespace ScarNet.Aws.Http;
 /// <param name="Id">The service's id: <c>AWS_ENDPOINT_URL_&lt;ID&gt;</c> and the <c>services</c> section of a profile go by it.</param>
 /// <param name="SigningName">Its name in the credential scope, and its host's first label.</param>
 /// <param name="ApiVersion">Version of the API whose shapes we send.</param>
-internal sealed record ServiceIdentity(string Id, string SigningName, string ApiVersion);
+internal sealed record ServiceIdentity(string Id, string SigningName, string ApiVersion)
+{
+    /// <summary>Whether there is but one for a whole partition.</summary>
+    public bool IsGlobal { get; init; }
+}

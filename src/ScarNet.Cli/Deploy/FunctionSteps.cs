@@ -2,6 +2,7 @@ namespace ScarNet.Cli.Deploy;
 
 /// <summary>The steps of one function.</summary>
 /// <param name="Plan">The function.</param>
+/// <param name="Roles">Its roles, as far as it does not name them.</param>
 /// <param name="Before">Uploads and the job definition.</param>
 /// <param name="Step">The Lambda function itself.</param>
 /// <param name="Retries">What is said of its retries.</param>
@@ -9,6 +10,7 @@ namespace ScarNet.Cli.Deploy;
 /// <param name="Stale">Buckets that S3 may call it for and that no longer start it.</param>
 internal sealed record FunctionSteps(
     FunctionPlan Plan,
+    IReadOnlyList<Step> Roles,
     IReadOnlyList<Step> Before,
     Step Step,
     IReadOnlyList<Step> Retries,

@@ -52,8 +52,7 @@ internal static class JobContainers
     public static string Runner(FunctionPlan function) => function.Function.Batch.RunnerImage
         ?? (function.Target.IsEngine ? $"{SupervisorVariables.RunnerRepository}:{function.Supervisor.Sha256[..TagDigits]}" : AnyImage);
 
-    public static string? Role(FunctionPlan function) =>
-        function.Function.Batch.JobRole ?? (function.Target.IsEngine ? null : function.Target.RoleOf(function.Function));
+    public static string Role(FunctionPlan function) => function.Target.JobRoleOf(function.Function);
 
     public static List<KeyValuePair> Environment(FunctionPlan function, IReadOnlyDictionary<string, string> spec) =>
     [

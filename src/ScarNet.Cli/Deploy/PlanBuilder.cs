@@ -12,6 +12,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
     private readonly LambdaFunctions lambdas = new(target);
     private readonly Permissions permissions = new(target);
     private readonly RetryConfigs retries = new(target);
+    private readonly Roles roles = new(target);
 
     public async Task<DeployPlan> Build(CancellationToken cancellation)
     {
@@ -25,7 +26,9 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
         var supervisors = Supervisors(artifactBuckets, cancellation);
         var compute = Compute(cancellation);
         var groups = Task.WhenAll(functions.Select(f => new LogGroups(target).Plan(f, cancellation)));
-        var parts = await Task.WhenAll(functions.Select(f => Function(f, artifactBuckets, supervisors, compute, groups, cancellation)));
+        var granted = FunctionRoleSet.Of(target, [.. functions.Select(f => f.Function)]);
+        var parts = await Task.WhenAll(functions.Zip(
+            granted, (f, roleSet) => Function(f, roleSet, artifactBuckets, supervisors, compute, groups, cancellation)));
         var notifications = await Notify(parts, await dataBuckets, cancellation);
         return new DeployPlan(
         [
@@ -33,6 +36,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             .. (await supervisors).Values,
             .. await groups,
             .. (await compute).Steps,
+            .. parts.SelectMany(p => p.Roles),
             .. parts.SelectMany(p => p.Before),
             .. parts.Select(p => p.Step),
             .. parts.SelectMany(p => p.Retries),
@@ -73,6 +77,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
 
     private async Task<FunctionSteps> Function(
         FunctionPlan function,
+        FunctionRoleSet roleSet,
         Dictionary<string, Step> artifactBuckets,
         Task<Dictionary<string, Step>> supervisors,
         Task<(IReadOnlyList<Step> Steps, IReadOnlyDictionary<string, string> Queues)> compute,
@@ -83,6 +88,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
         var existing = lambdas.Find(function.Name, cancellation);
         var statements = permissions.Find(function.Name, cancellation);
         var retry = retries.Find(function.Name, cancellation);
+        var (execution, job) = await Roles(function, roleSet, cancellation);
         var before = new List<Step>(await Attach(function, bucket, cancellation));
         PlannedDefinition? definition = null;
         if (function.UsesBatch)
@@ -90,7 +96,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             var wanted = DefinitionRequest.Of(function);
             before.AddRange(await Upload(function, wanted.Uploads, bucket, cancellation));
             definition = await definitions.Plan(
-                function, wanted, async () => [.. before, (await supervisors)[function.ArtifactBucket]], cancellation);
+                function, wanted, async () => [.. before, .. job, (await supervisors)[function.ArtifactBucket]], cancellation);
             before.Add(definition.Step);
         }
 
@@ -100,7 +106,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
 
         var (computeSteps, queues) = await compute;
         var queue = queues.GetValueOrDefault(function.Name);
-        var after = new List<Step>(before) { (await groups).First(g => g.Function == function.Name), bucket };
+        var after = new List<Step>([.. execution, .. before]) { (await groups).First(g => g.Function == function.Name), bucket };
         after.AddRange(computeSteps.Where(s => s.Name == queue));
         if (function.UsesImageInLambda)
         {
@@ -112,12 +118,24 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
         var triggers = function.Function.Triggers.Select(t => t.Bucket).Distinct().ToList();
         return new(
             function,
+            [.. execution, .. job],
             before,
             step,
             retries.Plan(function, await retry, step) is { } retryStep ? [retryStep] : [],
             triggers.ToDictionary(
                 b => b, b => permissions.Plan(function.Name, b, current.TryGetValue(b, out var right) ? right : null, step)),
             [.. current.Keys.Except(triggers)]);
+    }
+
+    /// <summary>Those that it does not name itself.</summary>
+    private async Task<(Step[] Execution, Step[] Job)> Roles(FunctionPlan function, FunctionRoleSet roleSet, CancellationToken cancellation)
+    {
+        var own = function.Function.Role is not { Length: > 0 };
+        var execution = own ? roles.Plan(roleSet.Execution, function, cancellation) : null;
+        var job = own && function.Function.Batch.JobRole is not { Length: > 0 } && roleSet.Job is { } wanted
+            ? roles.Plan(wanted, function, cancellation)
+            : null;
+        return (execution is null ? [] : [await execution], job is null ? [] : [await job]);
     }
 
     private async Task<IReadOnlyList<Step>> Upload(

@@ -12,6 +12,7 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
     private readonly JobDefinitions definitions = new(target);
     private readonly LambdaFunctions lambdas = new(target);
     private readonly Notifications notifications = new(target);
+    private readonly Roles roles = new(target);
 
     public async Task<DeployPlan> Build(IReadOnlyList<string> functions, IReadOnlyList<string> data, CancellationToken cancellation)
     {
@@ -54,6 +55,7 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
         var group = new LogGroups(target).Find(Names.LogGroup(name), cancellation);
         var queue = queues.Find(Names.Own(name), cancellation);
         var environment = environments.Find(Names.Own(name), cancellation);
+        var own = Task.WhenAll(Roles.NamesOf(name, target.Region).Select(role => roles.Find(role, cancellation)));
         var steps = new List<Step>();
         var last = after;
         if (await function is { } found)
@@ -65,7 +67,7 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
                     kept.Add($"Lambda function '{name}', which scarnet did not make");
                 }
 
-                await Task.WhenAll(active, group, queue, environment);
+                await Task.WhenAll(active, group, queue, environment, own);
                 return [];
             }
 
@@ -92,6 +94,10 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
             steps.Add(Delete("log group", Names.LogGroup(name), name, last, ct => DeleteLogGroup(Names.LogGroup(name), ct)));
         }
 
+        // What ran as them is gone by then.
+        var users = new List<Step>(steps);
+        steps.AddRange((await own).OfType<FoundRole>().Where(role => role.IsOf(name)).Select(role =>
+            Delete("role", role.Name, name, [.. after, .. users], ct => roles.Delete(role.Name, ct))));
         return steps;
     }
 

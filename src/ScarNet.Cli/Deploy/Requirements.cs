@@ -36,11 +36,6 @@ internal static class Requirements
             yield break;
         }
 
-        if (target.RoleOf(function) is null)
-        {
-            yield return Problem(function, "has no execution role", "set 'role' to the ARN of a role that Lambda may assume");
-        }
-
         if (function.Mode != ExecutionMode.Batch && function.Image is not null)
         {
             yield return Problem(

@@ -12,7 +12,7 @@ internal sealed record Target(AwsClients Clients, string Account, string Region)
     /// <summary>The account of the embedded engine. AWS gives no account this id.</summary>
     private const string EngineAccount = "000000000000";
 
-    /// <summary>Whether this is the embedded engine: it needs no roles, no network and no launch template.</summary>
+    /// <summary>Whether this is the embedded engine: it needs no network and no launch template.</summary>
     public bool IsEngine => Account == EngineAccount;
 
     public string ArtifactBucket => ArtifactKeys.Bucket(Account, Region);
@@ -49,9 +49,15 @@ internal sealed record Target(AwsClients Clients, string Account, string Region)
     /// <param name="role">ARN, or a name.</param>
     public string RoleArn(string role) => AwsPlace.IsArn(role) ? role : Place.Role("/", role);
 
-    public string? RoleOf(FunctionDefinition function) => function.Role is { Length: > 0 } role
+    /// <summary>What Lambda runs the function as.</summary>
+    public string RoleOf(FunctionDefinition function) => function.Role is { Length: > 0 } role
         ? RoleArn(role)
-        : IsEngine ? $"arn:{Partition}:iam::{Account}:role/scarnet-local" : null;
+        : Place.Role(RoleDefinition.Path, RoleNames.Execution(function.Name, Region));
+
+    /// <summary>What Batch runs its jobs as: its job role, else the role it names, else the one that <c>init</c> makes for its jobs.</summary>
+    public string JobRoleOf(FunctionDefinition function) => (function.Batch.JobRole ?? function.Role) is { Length: > 0 } role
+        ? RoleArn(role)
+        : Place.Role(RoleDefinition.Path, RoleNames.Job(function.Name, Region));
 
     public string ArtifactBucketOf(FunctionDefinition function) => function.DeploymentBucket is { Length: > 0 } own ? own : ArtifactBucket;
 }

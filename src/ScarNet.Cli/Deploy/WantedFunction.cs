@@ -16,7 +16,7 @@ internal sealed record WantedFunction(FunctionPlan Plan, string? Queue, Offload.
 
     public string PackageType => IsImage ? "Image" : "Zip";
 
-    public string? Role => Plan.Target.RoleOf(Plan.Function);
+    public string Role => Plan.Target.RoleOf(Plan.Function);
 
     public int Timeout => (int)Math.Ceiling(Plan.Function.Timeout.TotalSeconds);
 

@@ -55,8 +55,10 @@ internal sealed class Deployment : IDisposable
         var queues = (await Clients.Batch.DescribeJobQueuesAsync(new(), Cancellation)).JobQueues ?? [];
         var environments = (await Clients.Batch.DescribeComputeEnvironmentsAsync(new(), Cancellation)).ComputeEnvironments ?? [];
         var groups = (await Clients.Logs.DescribeLogGroupsAsync(new(), Cancellation)).LogGroups ?? [];
+        var roles = (await Clients.Iam.ListRolesAsync(new() { PathPrefix = "/scarnet/" }, Cancellation)).Roles;
         return
         [
+            .. roles.Select(r => $"role {r.RoleName}"),
             .. buckets.Select(b => $"bucket {b.BucketName}"),
             .. functions.Select(f => $"function {f.FunctionName}"),
             .. definitions.Select(d => $"definition {d.JobDefinitionName}"),
@@ -70,7 +72,7 @@ internal sealed class Deployment : IDisposable
     public void AssertCallsAreWhatAwsTakes()
     {
         var problems = Recorder.Calls
-            .Where(call => call.Service is "batch" or "lambda" or "logs")
+            .Where(call => call.Service is "batch" or "lambda" or "logs" or "iam")
             .SelectMany(call => WireCheck.Problems(call, ServiceModel.Of(call.Service)));
         Assert.Empty(problems.Distinct());
     }

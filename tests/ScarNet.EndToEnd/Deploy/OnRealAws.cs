@@ -39,7 +39,6 @@ public sealed class OnRealAws : IDisposable
 
         Assert.Equal(
             """
-            p.yaml:3:1: function 'count' has no execution role
             p.yaml:3:1: function 'count' has no subnets for its Batch jobs
             p.yaml:3:1: function 'count' has no security groups for its Batch jobs
             function 'split' would run image 'alpine' inside AWS Lambda, which takes only images that hold the supervisor

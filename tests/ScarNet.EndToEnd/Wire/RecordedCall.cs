@@ -14,10 +14,21 @@ internal sealed record RecordedCall(
     {
         "batch" => !Uri.AbsolutePath.Contains("/v1/describe", StringComparison.Ordinal) && !Uri.AbsolutePath.EndsWith("/listjobs", StringComparison.Ordinal),
         "logs" => !Headers["x-amz-target"].Contains(".Describe", StringComparison.Ordinal) && !Headers["x-amz-target"].Contains(".Get", StringComparison.Ordinal),
+        "iam" => !Action.StartsWith("Get", StringComparison.Ordinal) && !Action.StartsWith("List", StringComparison.Ordinal),
         "sts" => false,
         _ => Method is not ("GET" or "HEAD"),
     };
 
+    /// <summary>Of the query protocol; empty elsewhere.</summary>
+    public string Action => Form.GetValueOrDefault("Action", "");
+
+    /// <summary>The form of a call of the query protocol; empty elsewhere.</summary>
+    public IReadOnlyDictionary<string, string> Form =>
+        Headers.GetValueOrDefault("content-type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) == true
+            ? System.Text.Encoding.UTF8.GetString(Body).Split('&').Select(pair => pair.Split('=', 2))
+                .ToDictionary(pair => Uri.UnescapeDataString(pair[0]), pair => Uri.UnescapeDataString(pair[1].Replace('+', ' ')))
+            : new Dictionary<string, string>();
+
     public override string ToString() =>
-        $"{Service} {Method} {Uri.PathAndQuery} {Headers.GetValueOrDefault("x-amz-target")}".TrimEnd();
+        $"{Service} {Method} {Uri.PathAndQuery} {Headers.GetValueOrDefault("x-amz-target")}{Action}".TrimEnd();
 }

@@ -27,7 +27,7 @@ public sealed class RequestsOnTheWire : IDisposable
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var client in new[] { nameof(AwsClients.Batch), nameof(AwsClients.Lambda), nameof(AwsClients.Logs) })
+            foreach (var client in new[] { nameof(AwsClients.Batch), nameof(AwsClients.Lambda), nameof(AwsClients.Logs), nameof(AwsClients.Iam) })
             {
                 foreach (var call in typeof(AwsClients).GetProperty(client)!.PropertyType
                     .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
@@ -45,7 +45,7 @@ public sealed class RequestsOnTheWire : IDisposable
     [MemberData(nameof(Calls))]
     public async Task NameOnlyMembersTheServiceKnows(string client, string call)
     {
-        recorder.Answer = _ => Json("{}");
+        recorder.Answer = call => call.Service == "iam" ? Xml("<r/>") : Json("{}");
         var target = typeof(AwsClients).GetProperty(client)!.GetValue(clients)!;
         var method = target.GetType().GetMethod(call)!;
         var request = SampleRequests.Of(method.GetParameters()[0].ParameterType);
@@ -127,7 +127,42 @@ public sealed class RequestsOnTheWire : IDisposable
         Assert.Empty(WireCheck.Problems(sent, ServiceModel.Of("lambda")));
     }
 
+    [Theory]
+    [InlineData("eu-central-1", "iam.amazonaws.com", "us-east-1")]
+    [InlineData("cn-northwest-1", "iam.cn-north-1.amazonaws.com.cn", "cn-north-1")]
+    [InlineData("us-gov-east-1", "iam.us-gov.amazonaws.com", "us-gov-west-1")]
+    public async Task OfIamGoToTheOnePlaceOfThePartition(string region, string host, string signedFor)
+    {
+        using var regional = new AwsClients(new AwsSettings { AccessKey = "a", SecretKey = "b", Region = region, Http = recorder });
+        recorder.Answer = _ => Xml("<r/>");
+
+        await regional.Iam.GetRoleAsync(new() { RoleName = "r" }, TestContext.Current.CancellationToken);
+
+        var sent = Assert.Single(recorder.Calls);
+        Assert.Equal(host, sent.Uri.Host);
+        Assert.Contains($"/{signedFor}/iam/aws4_request", sent.Headers["authorization"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OfIamThatFailSayWhy()
+    {
+        recorder.Answer = _ => Xml(
+            """
+            <ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>NoSuchEntity</Code>
+            <Message>The role with name r cannot be found.</Message></Error><RequestId>1</RequestId></ErrorResponse>
+            """,
+            HttpStatusCode.NotFound);
+
+        var error = await Assert.ThrowsAnyAsync<AmazonServiceException>(
+            () => clients.Iam.GetRoleAsync(new() { RoleName = "r" }, TestContext.Current.CancellationToken));
+
+        Assert.Equal(("NoSuchEntity", "The role with name r cannot be found.", HttpStatusCode.NotFound), (error.ErrorCode, error.Message, error.StatusCode));
+    }
+
     public void Dispose() => clients.Dispose();
+
+    private static HttpResponseMessage Xml(string body, HttpStatusCode status = HttpStatusCode.OK) =>
+        new(status) { Content = new StringContent(body, Encoding.UTF8, "text/xml") };
 
     private static HttpResponseMessage Invocation()
     {

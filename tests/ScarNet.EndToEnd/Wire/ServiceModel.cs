@@ -33,7 +33,9 @@ internal sealed class ServiceModel
                 continue;
             }
 
-            var labels = Protocol == "json"
+            var labels = Protocol == "query"
+                ? call.Action == operation.Name ? [] : null
+                : Protocol == "json"
                 ? call.Headers.GetValueOrDefault("x-amz-target") == $"{model.GetProperty("metadata").GetProperty("targetPrefix")}.{operation.Name}" ? [] : null
                 : Labels(http.GetProperty("requestUri").GetString()!, call.Uri.AbsolutePath);
             if (labels is not null)

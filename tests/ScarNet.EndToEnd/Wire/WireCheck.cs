@@ -40,7 +40,9 @@ internal static class WireCheck
             return problems;
         }
 
-        var body = call.Body.Length == 0 ? default : JsonDocument.Parse(call.Body).RootElement;
+        var body = model.Protocol == "query" ? QueryBody.Of(call)
+            : call.Body.Length == 0 ? default
+            : JsonDocument.Parse(call.Body).RootElement;
         if (body.ValueKind is JsonValueKind.Object)
         {
             CheckStructure(name, body, input, located.Keys.ToHashSet(), model, values, problems);

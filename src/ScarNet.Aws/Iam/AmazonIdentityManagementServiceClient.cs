@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Net;
+using System.Xml.Linq;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using ScarNet.Aws.Http;
+using ScarNet.Aws.Iam.Model;
+
+namespace ScarNet.Aws.Iam;
+
+/// <summary>IAM, as far as roles go: the query protocol. Members carry the names of the SDK's own client.</summary>
+public sealed class AmazonIdentityManagementServiceClient : JsonClient
+{
+    internal const string Version = "2010-05-08";
+
+    /// <param name="credentials">Null takes the SDK's chain.</param>
+    /// <param name="config">Region or endpoint.</param>
+    public AmazonIdentityManagementServiceClient(AWSCredentials? credentials, AmazonIdentityManagementServiceConfig config)
+        : base(credentials, config)
+    {
+    }
+
+    private protected override string ServiceName => "Amazon.IdentityManagementService";
+
+    public Task<CreateRoleResponse> CreateRoleAsync(CreateRoleRequest request, CancellationToken cancellationToken = default) => Ask(
+        "CreateRole",
+        request,
+        (r, form) => form.Add("Path", r.Path).Add("RoleName", r.RoleName).Add("AssumeRolePolicyDocument", r.AssumeRolePolicyDocument)
+            .Add("Description", r.Description).Add("Tags", r.Tags),
+        result => new CreateRoleResponse { Role = RoleIn(result) },
+        cancellationToken);
+
+    public Task<GetRoleResponse> GetRoleAsync(GetRoleRequest request, CancellationToken cancellationToken = default) => Ask(
+        "GetRole", request, (r, form) => form.Add("RoleName", r.RoleName), result => new GetRoleResponse { Role = RoleIn(result) }, cancellationToken);
+
+    public Task<ListRolesResponse> ListRolesAsync(ListRolesRequest request, CancellationToken cancellationToken = default) => Ask(
+        "ListRoles",
+        request,
+        (r, form) => form.Add("PathPrefix", r.PathPrefix).Add("Marker", r.Marker).Add("MaxItems", r.MaxItems?.ToString(CultureInfo.InvariantCulture)),
+        result => new ListRolesResponse { Roles = [.. XmlAnswer.Members(result, "Roles").Select(XmlAnswer.Role)], Marker = XmlAnswer.Marker(result) },
+        cancellationToken);
+
+    public Task<UpdateAssumeRolePolicyResponse> UpdateAssumeRolePolicyAsync(
+        UpdateAssumeRolePolicyRequest request, CancellationToken cancellationToken = default) => Ask(
+            "UpdateAssumeRolePolicy",
+            request,
+            (r, form) => form.Add("RoleName", r.RoleName).Add("PolicyDocument", r.PolicyDocument),
+            _ => new UpdateAssumeRolePolicyResponse(),
+            cancellationToken);
+
+    public Task<DeleteRoleResponse> DeleteRoleAsync(DeleteRoleRequest request, CancellationToken cancellationToken = default) => Ask(
+        "DeleteRole", request, (r, form) => form.Add("RoleName", r.RoleName), _ => new DeleteRoleResponse(), cancellationToken);
+
+    public Task<TagRoleResponse> TagRoleAsync(TagRoleRequest request, CancellationToken cancellationToken = default) => Ask(
+        "TagRole", request, (r, form) => form.Add("RoleName", r.RoleName).Add("Tags", r.Tags), _ => new TagRoleResponse(), cancellationToken);
+
+    public Task<PutRolePolicyResponse> PutRolePolicyAsync(PutRolePolicyRequest request, CancellationToken cancellationToken = default) => Ask(
+        "PutRolePolicy",
+        request,
+        (r, form) => form.Add("RoleName", r.RoleName).Add("PolicyName", r.PolicyName).Add("PolicyDocument", r.PolicyDocument),
+        _ => new PutRolePolicyResponse(),
+        cancellationToken);
+
+    public Task<GetRolePolicyResponse> GetRolePolicyAsync(GetRolePolicyRequest request, CancellationToken cancellationToken = default) => Ask(
+        "GetRolePolicy",
+        request,
+        (r, form) => form.Add("RoleName", r.RoleName).Add("PolicyName", r.PolicyName),
+        result => new GetRolePolicyResponse { PolicyDocument = XmlAnswer.Policy(result, "PolicyDocument") },
+        cancellationToken);
+
+    public Task<ListRolePoliciesResponse> ListRolePoliciesAsync(ListRolePoliciesRequest request, CancellationToken cancellationToken = default) => Ask(
+        "ListRolePolicies",
+        request,
+        (r, form) => form.Add("RoleName", r.RoleName).Add("Marker", r.Marker),
+        result => new ListRolePoliciesResponse
+        {
+            PolicyNames = [.. XmlAnswer.Members(result, "PolicyNames").Select(name => name.Value)],
+            Marker = XmlAnswer.Marker(result),
+        },
+        cancellationToken);
+
+    public Task<DeleteRolePolicyResponse> DeleteRolePolicyAsync(DeleteRolePolicyRequest request, CancellationToken cancellationToken = default) => Ask(
+        "DeleteRolePolicy",
+        request,
+        (r, form) => form.Add("RoleName", r.RoleName).Add("PolicyName", r.PolicyName),
+        _ => new DeleteRolePolicyResponse(),
+        cancellationToken);
+
+    public Task<ListAttachedRolePoliciesResponse> ListAttachedRolePoliciesAsync(
+        ListAttachedRolePoliciesRequest request, CancellationToken cancellationToken = default) => Ask(
+            "ListAttachedRolePolicies",
+            request,
+            (r, form) => form.Add("RoleName", r.RoleName).Add("Marker", r.Marker),
+            result => new ListAttachedRolePoliciesResponse
+            {
+                PolicyArns = [.. XmlAnswer.Members(result, "AttachedPolicies").Select(policy => XmlAnswer.Text(policy, "PolicyArn")).OfType<string>()],
+                Marker = XmlAnswer.Marker(result),
+            },
+            cancellationToken);
+
+    public Task<DetachRolePolicyResponse> DetachRolePolicyAsync(DetachRolePolicyRequest request, CancellationToken cancellationToken = default) => Ask(
+        "DetachRolePolicy",
+        request,
+        (r, form) => form.Add("RoleName", r.RoleName).Add("PolicyArn", r.PolicyArn),
+        _ => new DetachRolePolicyResponse(),
+        cancellationToken);
+
+    private protected override AmazonServiceException Error(ErrorResponse error, Exception? inner, HttpStatusCode status) =>
+        new AmazonIdentityManagementServiceException(error.Message, inner, error.Type, error.Code, error.RequestId, status);
+
+    private protected override Func<Stream, ErrorResponse?>? ErrorIn => XmlAnswer.Error;
+
+    private static Role? RoleIn(XElement result) => XmlAnswer.Child(result, "Role") is { } role ? XmlAnswer.Role(role) : null;
+
+    private Task<TResponse> Ask<TRequest, TResponse>(
+        string action, TRequest request, Func<TRequest, QueryForm, QueryForm> fill, Func<XElement, TResponse> read, CancellationToken cancellation)
+        where TRequest : AmazonWebServiceRequest
+        where TResponse : AmazonWebServiceResponse, new() =>
+        Call(
+            request,
+            (r, http) =>
+            {
+                new Route("POST", "/").Fill(http);
+                http.Content = fill(r, new(action, Version)).Bytes();
+                http.Headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8";
+            },
+            answer => read(XmlAnswer.Of(answer)),
+            cancellation);
+}

@@ -1,0 +1,170 @@
+using Amazon.Runtime;
+using ScarNet.Aws.Iam.Model;
+using ScarNet.Core;
+using ScarNet.Core.Iam;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>Roles with their policy: compared as policies, not as text.</summary>
+internal sealed class Roles(Target target)
+{
+    /// <summary>IAM says yes before all of it knows.</summary>
+    private static readonly TimeSpan longest = TimeSpan.FromSeconds(60);
+
+    /// <summary>Names of the roles that a function may have.</summary>
+    public static IReadOnlyList<string> NamesOf(string function, string region) =>
+        [RoleNames.Execution(function, region), RoleNames.Job(function, region)];
+
+    public async Task<FoundRole?> Find(string name, CancellationToken cancellation)
+    {
+        var policy = Unless("NoSuchEntity", () => target.Clients.Iam.GetRolePolicyAsync(
+            new GetRolePolicyRequest { RoleName = name, PolicyName = RoleDefinition.PolicyName }, cancellation));
+        var role = await Unless("NoSuchEntity", () => target.Clients.Iam.GetRoleAsync(new GetRoleRequest { RoleName = name }, cancellation));
+        var found = await policy;
+        return role?.Role is { } seen
+            ? new(name, seen.Arn ?? "", seen.AssumeRolePolicyDocument ?? "", found?.PolicyDocument, seen.Tags)
+            : null;
+    }
+
+    /// <exception cref="ScarException">A role of this name exists that ScarNet did not make.</exception>
+    public async Task<Step> Plan(RoleDefinition wanted, FunctionPlan function, CancellationToken cancellation)
+    {
+        var current = await Find(wanted.Name, cancellation);
+        var step = new Step
+        {
+            Kind = StepKind.Keep,
+            Resource = "role",
+            Name = wanted.Name,
+            Function = function.Name,
+            Reason = "allows what it should",
+        };
+        if (current is null)
+        {
+            return step with
+            {
+                Kind = StepKind.Create,
+                Reason = "allows what the function needs, and no more ('scarnet iam' shows it)",
+                Action = (run, ct) => Create(wanted, function, run, ct),
+            };
+        }
+
+        if (!current.IsOf(function.Name) || current.Arn != wanted.Arn(target.Place))
+        {
+            throw new ScarException(
+                $"role '{wanted.Name}' exists and was not made by scarnet for function '{function.Name}'",
+                "name the function differently, or give it a role of your own with 'role'");
+        }
+
+        return Update(wanted, function, current, step);
+    }
+
+    /// <summary>With all its policies, whoever added them.</summary>
+    public async Task Delete(string name, CancellationToken cancellation)
+    {
+        var inline = await Unless("NoSuchEntity", () => target.Clients.Iam.ListRolePoliciesAsync(new ListRolePoliciesRequest { RoleName = name }, cancellation));
+        foreach (var policy in inline?.PolicyNames ?? [])
+        {
+            await Unless("NoSuchEntity", () => target.Clients.Iam.DeleteRolePolicyAsync(
+                new DeleteRolePolicyRequest { RoleName = name, PolicyName = policy }, cancellation));
+        }
+
+        var attached = await Unless("NoSuchEntity", () => target.Clients.Iam.ListAttachedRolePoliciesAsync(
+            new ListAttachedRolePoliciesRequest { RoleName = name }, cancellation));
+        foreach (var policy in attached?.PolicyArns ?? [])
+        {
+            await Unless("NoSuchEntity", () => target.Clients.Iam.DetachRolePolicyAsync(
+                new DetachRolePolicyRequest { RoleName = name, PolicyArn = policy }, cancellation));
+        }
+
+        await Poll.Again(
+            ct => Unless("NoSuchEntity", () => target.Clients.Iam.DeleteRoleAsync(new DeleteRoleRequest { RoleName = name }, ct)),
+            e => e is AmazonServiceException { ErrorCode: "DeleteConflict" or "ConcurrentModification" },
+            longest,
+            cancellation);
+    }
+
+    private Step Update(RoleDefinition wanted, FunctionPlan function, FoundRole current, Step step)
+    {
+        var (trusts, allows) = (current.Trusts(wanted), current.Allows(wanted));
+        var tags = Tags.Missing(current.Tags, function.ResourceTags);
+        if (trusts && allows && tags.Count == 0)
+        {
+            return step;
+        }
+
+        var changes = tags.Select(tag => new StepChange($"tag {tag.Key}", current.Tags.GetValueOrDefault(tag.Key), tag.Value)).ToList();
+        if (!allows)
+        {
+            changes.Insert(0, new("policy", current.Policy, wanted.Policy.ToJson()));
+        }
+
+        if (!trusts)
+        {
+            changes.Insert(0, new("trust policy", current.Trust, wanted.Trust.ToJson()));
+        }
+
+        return step with
+        {
+            Kind = StepKind.Update,
+            Reason = allows ? trusts ? "its tags have changed" : "somebody else may take it" : "what the function needs has changed",
+            Changes = changes,
+            Action = (_, ct) => Mend(wanted, trusts, allows, tags, ct),
+        };
+    }
+
+    private async Task Mend(RoleDefinition wanted, bool trusts, bool allows, Dictionary<string, string> tags, CancellationToken cancellation)
+    {
+        if (!trusts)
+        {
+            await target.Clients.Iam.UpdateAssumeRolePolicyAsync(
+                new UpdateAssumeRolePolicyRequest { RoleName = wanted.Name, PolicyDocument = wanted.Trust.ToJson() }, cancellation);
+        }
+
+        if (!allows)
+        {
+            await PutPolicy(wanted, cancellation);
+        }
+
+        if (tags.Count > 0)
+        {
+            await target.Clients.Iam.TagRoleAsync(new TagRoleRequest { RoleName = wanted.Name, Tags = tags }, cancellation);
+        }
+    }
+
+    private async Task Create(RoleDefinition wanted, FunctionPlan function, StepRun run, CancellationToken cancellation)
+    {
+        await target.Clients.Iam.CreateRoleAsync(
+            new CreateRoleRequest
+            {
+                RoleName = wanted.Name,
+                Path = RoleDefinition.Path,
+                AssumeRolePolicyDocument = wanted.Trust.ToJson(),
+                Description = $"ScarNet function {function.Name}",
+                Tags = function.ResourceTags,
+            },
+            cancellation);
+        run.Created(undo => Delete(wanted.Name, undo));
+        await PutPolicy(wanted, cancellation);
+    }
+
+    // A role just made is not found everywhere at once.
+    private Task<PutRolePolicyResponse> PutPolicy(RoleDefinition wanted, CancellationToken cancellation) => Poll.Again(
+        ct => target.Clients.Iam.PutRolePolicyAsync(
+            new PutRolePolicyRequest { RoleName = wanted.Name, PolicyName = RoleDefinition.PolicyName, PolicyDocument = wanted.Policy.ToJson() }, ct),
+        e => e is AmazonServiceException { ErrorCode: "NoSuchEntity" },
+        longest,
+        cancellation);
+
+    private static async Task<T?> Unless<T>(string code, Func<Task<T>> call)
+        where T : class
+    {
+        try
+        {
+            return await call();
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == code)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.Http;
+using ScarNet.Local.Http;
+using ScarNet.Local.Storage;
+
+namespace ScarNet.Local.Iam;
+
+/// <summary>IAM, as far as roles and their inline policies go: query protocol, version 2010-05-08.</summary>
+internal sealed class IamApi
+{
+    public const string Schema = RoleStore.Schema;
+
+    public static readonly XNamespace Namespace = "https://iam.amazonaws.com/doc/2010-05-08/";
+
+    private readonly RolesApi roles;
+    private readonly RolePoliciesApi policies;
+
+    public IamApi(Database database, string account, TimeProvider clock)
+    {
+        roles = new(database, account, clock);
+        policies = new(database);
+    }
+
+    public async Task Handle(HttpContext context)
+    {
+        var form = await IamForm.Read(context);
+        var action = form["Action"] ?? "(none)";
+        var result = await Answer(action, form, context.RequestAborted);
+        var answer = new XElement(
+            Namespace + $"{action}Response",
+            result.Count == 0 ? null : new XElement(Namespace + $"{action}Result", result),
+            new XElement(Namespace + "ResponseMetadata", new XElement(Namespace + "RequestId", RequestId.Of(context))));
+        var body = Encoding.UTF8.GetBytes(answer.ToString(SaveOptions.DisableFormatting));
+        context.Response.ContentType = "text/xml";
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <returns>What is in the answer's result; nothing where AWS answers with none.</returns>
+    private Task<IReadOnlyList<XElement>> Answer(string action, IamForm form, CancellationToken cancellation) => action switch
+    {
+        "CreateRole" => roles.Create(form, cancellation),
+        "GetRole" => roles.Get(form),
+        "ListRoles" => roles.List(form),
+        "UpdateAssumeRolePolicy" => roles.SetTrust(form, cancellation),
+        "DeleteRole" => roles.Delete(form, cancellation),
+        "TagRole" => roles.Tag(form, cancellation),
+        "UntagRole" => roles.Untag(form, cancellation),
+        "ListRoleTags" => roles.ListTags(form),
+        "PutRolePolicy" => policies.Put(form, cancellation),
+        "GetRolePolicy" => policies.Get(form),
+        "ListRolePolicies" => policies.List(form),
+        "DeleteRolePolicy" => policies.Delete(form, cancellation),
+        "ListAttachedRolePolicies" => policies.ListAttached(form),
+        "AttachRolePolicy" or "DetachRolePolicy" => throw IamFault.NoManagedPolicy(form["PolicyArn"] ?? ""),
+        "ListInstanceProfilesForRole" => policies.ListInstanceProfiles(form),
+        _ => throw new ApiException(400, "InvalidAction", $"Could not find operation {action} for version 2010-05-08: the local engine has roles and their inline policies."),
+    };
+}

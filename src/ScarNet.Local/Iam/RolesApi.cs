@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Xml.Linq;
+using ScarNet.Core.Iam;
+using ScarNet.Local.Storage;
+
+namespace ScarNet.Local.Iam;
+
+/// <summary>The operations on roles.</summary>
+internal sealed class RolesApi(Database database, string account, TimeProvider clock)
+{
+    private const string IdLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private const int IdLength = 17;
+
+    public async Task<IReadOnlyList<XElement>> Create(IamForm form, CancellationToken cancellation)
+    {
+        var role = new RoleRecord(
+            form.Name("RoleName"),
+            form.Path("Path"),
+            "AROA" + RandomNumberGenerator.GetString(IdLetters, IdLength),
+            Trust(form["AssumeRolePolicyDocument"]),
+            clock.GetUtcNow().ToUnixTimeSeconds(),
+            form["Description"] ?? "",
+            form.Tags());
+        await database.Write(
+            db =>
+            {
+                if (RoleStore.Find(db, role.Name) is not null)
+                {
+                    throw IamFault.Exists(role.Name);
+                }
+
+                RoleStore.Add(db, role);
+            },
+            cancellation);
+        return [Xml(role, tags: true)];
+    }
+
+    public Task<IReadOnlyList<XElement>> Get(IamForm form) => Read(form, role => [Xml(role, tags: true)]);
+
+    public Task<IReadOnlyList<XElement>> List(IamForm form)
+    {
+        var most = form.MaxItems();
+        var found = database.Read(db => RoleStore.List(db, form["PathPrefix"] ?? "/", form["Marker"] ?? "", most + 1));
+        List<XElement> answer =
+        [
+            Element("IsTruncated", found.Count > most ? "true" : "false"),
+            new(IamApi.Namespace + "Roles", found.Take(most).Select(role => Xml(role, tags: false, "member"))),
+        ];
+        if (found.Count > most)
+        {
+            answer.Add(Element("Marker", found[most - 1].Name));
+        }
+
+        return Task.FromResult<IReadOnlyList<XElement>>(answer);
+    }
+
+    public Task<IReadOnlyList<XElement>> SetTrust(IamForm form, CancellationToken cancellation)
+    {
+        var trust = Trust(form["PolicyDocument"]);
+        return Change(form, (db, role) => RoleStore.SetTrust(db, role.Name, trust), cancellation);
+    }
+
+    public Task<IReadOnlyList<XElement>> Delete(IamForm form, CancellationToken cancellation) => Change(
+        form,
+        (db, role) =>
+        {
+            if (RoleStore.Policies(db, role.Name).Count > 0)
+            {
+                throw IamFault.HasPolicies();
+            }
+
+            RoleStore.Delete(db, role.Name);
+        },
+        cancellation);
+
+    public Task<IReadOnlyList<XElement>> Tag(IamForm form, CancellationToken cancellation)
+    {
+        var added = form.Tags();
+        return Change(
+            form,
+            (db, role) => RoleStore.SetTags(
+                db, role.Name, role.Tags.Where(tag => !added.ContainsKey(tag.Key)).Concat(added).ToDictionary(tag => tag.Key, tag => tag.Value)),
+            cancellation);
+    }
+
+    public Task<IReadOnlyList<XElement>> Untag(IamForm form, CancellationToken cancellation)
+    {
+        var removed = form.List("TagKeys").ToHashSet();
+        return Change(
+            form,
+            (db, role) => RoleStore.SetTags(
+                db, role.Name, role.Tags.Where(tag => !removed.Contains(tag.Key)).ToDictionary(tag => tag.Key, tag => tag.Value)),
+            cancellation);
+    }
+
+    public Task<IReadOnlyList<XElement>> ListTags(IamForm form) => Read(form, role => [Tags(role), Element("IsTruncated", "false")]);
+
+    private static XElement Element(string name, string value) => new(IamApi.Namespace + name, value);
+
+    private static XElement Tags(RoleRecord role) => new(
+        IamApi.Namespace + "Tags",
+        role.Tags.Select(tag => new XElement(IamApi.Namespace + "member", Element("Key", tag.Key), Element("Value", tag.Value))));
+
+    private static string Trust(string? json)
+    {
+        try
+        {
+            return PolicyReader.Read(json ?? "").Statements.All(s => s.Resources.Count + s.NotResources.Count == 0)
+                ? json!
+                : throw IamFault.Malformed("Has prohibited field Resource");
+        }
+        catch (FormatException e)
+        {
+            throw IamFault.Malformed(e.Message);
+        }
+    }
+
+    private Task<IReadOnlyList<XElement>> Read(IamForm form, Func<RoleRecord, IReadOnlyList<XElement>> answer)
+    {
+        var name = form.Name("RoleName");
+        return Task.FromResult(answer(database.Read(db => RoleStore.Find(db, name)) ?? throw IamFault.NoRole(name)));
+    }
+
+    private async Task<IReadOnlyList<XElement>> Change(
+        IamForm form, Action<Microsoft.Data.Sqlite.SqliteConnection, RoleRecord> change, CancellationToken cancellation)
+    {
+        var name = form.Name("RoleName");
+        await database.Write(db => change(db, RoleStore.Find(db, name) ?? throw IamFault.NoRole(name)), cancellation);
+        return [];
+    }
+
+    private XElement Xml(RoleRecord role, bool tags, string name = "Role")
+    {
+        var xml = new XElement(
+            IamApi.Namespace + name,
+            Element("Path", role.Path),
+            Element("RoleName", role.Name),
+            Element("RoleId", role.Id),
+            Element("Arn", $"arn:aws:iam::{account}:role{role.Path}{role.Name}"),
+            Element("CreateDate", DateTimeOffset.FromUnixTimeSeconds(role.Created).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+            Element("AssumeRolePolicyDocument", Uri.EscapeDataString(role.Trust)),
+            Element("MaxSessionDuration", "3600"));
+        if (role.Description.Length > 0)
+        {
+            xml.Add(Element("Description", role.Description));
+        }
+
+        if (tags && role.Tags.Count > 0)
+        {
+            xml.Add(Tags(role));
+        }
+
+        return xml;
+    }
+}
