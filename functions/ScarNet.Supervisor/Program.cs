@@ -42,7 +42,8 @@ try
 
     if (surroundings["AWS_BATCH_JOB_ID"] is { } jobId)
     {
-        return args is [{ } phase] ? await RunPhase(composition, phase, jobId) : await RunBatch(composition, jobId);
+        var job = JobArguments.Read(args);
+        return job.Phase is { } phase ? await RunPhase(composition, phase, job.Parameters, jobId) : await RunBatch(composition, job.Parameters, jobId);
     }
 
     await Console.Error.WriteLineAsync(
@@ -87,14 +88,14 @@ async Task<int> RunLambda(Composition composition, string runtimeApi)
     return 0;
 }
 
-async Task<int> RunBatch(Composition composition, string jobId)
+async Task<int> RunBatch(Composition composition, IReadOnlyDictionary<string, string> parameters, string jobId)
 {
     _ = SpotWatch.Of(surroundings, termination, log)?.Run(ended.Token);
     var (carrier, spec, e) = await composition.Batch(ended.Token);
-    return await new BatchEntry(carrier, spec, surroundings, log).Run(e, jobId, started, ended.Token);
+    return await new BatchEntry(carrier, spec, parameters, surroundings, log).Run(e, jobId, started, ended.Token);
 }
 
-async Task<int> RunPhase(Composition composition, string phase, string jobId)
+async Task<int> RunPhase(Composition composition, string phase, IReadOnlyDictionary<string, string> parameters, string jobId)
 {
     var shared = new SharedVolume(Phases.SharedDirectory);
     switch (phase)
@@ -102,7 +103,7 @@ async Task<int> RunPhase(Composition composition, string phase, string jobId)
         case Phases.StageIn:
             shared.Prepare(Environment.ProcessPath!);
             var (carrier, spec, e) = await composition.Batch(ended.Token);
-            await new BatchEntry(carrier, spec, surroundings, log).StageIn(e, jobId, started, shared, ended.Token);
+            await new BatchEntry(carrier, spec, parameters, surroundings, log).StageIn(e, jobId, started, shared, ended.Token);
             return 0; // also of a run that has failed already: stage-out ends the job with its code
         case Phases.RunScript:
             return await new ScriptPhase(shared, surroundings, termination.Asked).Run(ended.Token);

@@ -12,7 +12,6 @@ namespace ScarNet.Supervisor;
 [JsonSerializable(typeof(Answer))]
 [JsonSerializable(typeof(OperationAnswer))]
 [JsonSerializable(typeof(ErrorAnswer))]
-[JsonSerializable(typeof(ContainerOverrides))]
 [JsonSerializable(typeof(ReferenceStamp))]
 [JsonSerializable(typeof(Handed))]
 [JsonSerializable(typeof(HandedCall))]

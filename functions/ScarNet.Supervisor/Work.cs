@@ -20,6 +20,9 @@ internal sealed record Work
     /// <summary>The event as the script sees it; null when it is not known.</summary>
     public string? Raw { get; init; }
 
+    /// <summary>Values given for the function's parameters; its defaults stand for the others.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+
     /// <summary>When the Lambda or the job is killed; null when it is not.</summary>
     public DateTimeOffset? End { get; init; }
 

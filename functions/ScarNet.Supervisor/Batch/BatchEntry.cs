@@ -4,7 +4,7 @@ using ScarNet.Supervisor.InPhases;
 namespace ScarNet.Supervisor.Batch;
 
 /// <summary>A Batch job: one invocation, whose exit code is the job's.</summary>
-internal sealed class BatchEntry(Carrier carrier, JobSpec spec, Surroundings surroundings, Log log)
+internal sealed class BatchEntry(Carrier carrier, JobSpec spec, IReadOnlyDictionary<string, string> parameters, Surroundings surroundings, Log log)
 {
     /// <param name="e">What the job works on; null when it was submitted without: the script then runs without an input.</param>
     /// <param name="jobId">AWS_BATCH_JOB_ID.</param>
@@ -56,6 +56,7 @@ internal sealed class BatchEntry(Carrier carrier, JobSpec spec, Surroundings sur
         Source = e?.Object,
         Raw = e?.Raw,
         End = Supervision.EndOfJob(started, spec.BatchTimeoutSeconds),
+        Parameters = parameters,
         ArrayIndex = surroundings["AWS_BATCH_JOB_ARRAY_INDEX"],
     };
 }

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using ScarNet.Aws.Batch;
 using ScarNet.Aws.Batch.Model;
 using ScarNet.Core;
+using ScarNet.Core.Functions;
 using ScarNet.Core.Jobs;
 using ScarNet.Supervisor.Storage;
 
@@ -17,8 +17,6 @@ namespace ScarNet.Supervisor.Batch;
 internal sealed class JobHandover(
     Lazy<AmazonBatchClient> batch, Documents documents, ClaimStore claims, JobSpec spec, string queue, string definition)
 {
-    private const string FunctionVariable = "SCARNET_FUNCTION";
-
     /// <summary>Name of the job of an invocation.</summary>
     public string JobName(Work work) => JobNames.Of(spec.Function, work.Source?.Object.Key, work.InvocationId);
 
@@ -65,37 +63,17 @@ internal sealed class JobHandover(
 
     private async Task<string> SubmitNew(Work work, CancellationToken cancellation)
     {
-        var placement = Offload.OfEvent(
-            new BatchEvent(work.Source, work.Raw, work.RequestId),
-            spec,
-            environment => JsonSerializer.Serialize(Overrides(environment), SupervisorJson.Default.ContainerOverrides).Length);
+        var given = spec.Parameters.Count == 0 ? new Dictionary<string, string>() : work.Parameters;
+        var overrides = new JobOverrides(spec, Parameters.Values(spec.Function, spec.Parameters, given));
+        var placement = Offload.OfEvent(new BatchEvent(work.Source, work.Raw, work.RequestId), spec, overrides.Length);
+        var request = new SubmitJobRequest { JobName = JobName(work), JobQueue = queue, JobDefinition = definition };
+        overrides.Put(request, placement.Environment);
         foreach (var upload in placement.Uploads)
         {
             await documents.Write(upload, cancellation);
         }
 
-        var request = new SubmitJobRequest
-        {
-            JobName = JobName(work),
-            JobQueue = queue,
-            JobDefinition = definition,
-            ContainerOverrides = spec.InPhases ? null : Overrides(placement.Environment),
-            EcsPropertiesOverride = spec.InPhases ? OfStageIn(Overrides(placement.Environment)) : null,
-        };
         var answer = await batch.Value.SubmitJobAsync(request, cancellation);
         return answer.JobId ?? throw new ScarException($"Batch took the job '{request.JobName}' without giving it an id");
     }
-
-    // It hands on to the others what they need.
-    private static EcsPropertiesOverride OfStageIn(ContainerOverrides overrides) =>
-        new() { TaskProperties = [new() { Containers = [new() { Name = Phases.StageIn, Environment = overrides.Environment }] }] };
-
-    private ContainerOverrides Overrides(IReadOnlyDictionary<string, string> environment) => new()
-    {
-        Environment =
-        [
-            .. environment.Select(variable => new Aws.Batch.Model.KeyValuePair { Name = variable.Key, Value = variable.Value }),
-            new() { Name = FunctionVariable, Value = spec.Function },
-        ],
-    };
 }

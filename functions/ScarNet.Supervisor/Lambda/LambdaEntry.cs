@@ -1,5 +1,6 @@
 using System.Text;
 using ScarNet.Core.Events;
+using ScarNet.Core.Jobs;
 
 namespace ScarNet.Supervisor.Lambda;
 
@@ -88,6 +89,7 @@ internal sealed class LambdaEntry(RuntimeApi runtime, Carrier carrier, Log log)
         Raw = record.Raw,
         End = request.Deadline,
         TraceId = request.TraceId,
+        Parameters = InvokeOverrides.ParametersOf(request.Payload),
     };
 
     private static Work DataWork(LambdaRequest request) => new()
@@ -97,5 +99,6 @@ internal sealed class LambdaEntry(RuntimeApi runtime, Carrier carrier, Log log)
         Raw = Encoding.UTF8.GetString(request.Payload),
         End = request.Deadline,
         TraceId = request.TraceId,
+        Parameters = InvokeOverrides.ParametersOf(request.Payload),
     };
 }

@@ -25,14 +25,16 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, IScriptHos
     public async Task<ScriptCall> Prepare(Work work, Workspace place, Staged staged, Log log, CancellationToken cancellation)
     {
         var overrides = ReadOverrides(work);
-        var run = Describe(work, place, staged);
+        var parameters = ParametersOf(work);
+        var run = Describe(work, place, staged) with { Parameters = parameters };
         var environment = ScriptEnvironment.Of(host.Variables, spec.Environment, run);
         var content = overrides.Script ?? await scripts.Get(cancellation);
         var commands = Commands(overrides, content);
         var command = commands is null ? ScriptCommand.Of(content) : Fill(commands, run, environment);
         Write(command, work, staged, place);
 
-        var arguments = command.Arguments(place.Script, overrides.Arguments ?? spec.Script.Arguments);
+        var arguments = command.Arguments(
+            place.Script, [.. (overrides.Arguments ?? spec.Script.Arguments).Select(word => Parameters.Fill(word, parameters))]);
         var directory = spec.StartDirectory == StartDirectory.Image ? null : place.Root;
         log.Info("script starts", ("command", Redaction.Of(environment).Apply(arguments)), ("directory", directory));
         var now = TimeProvider.System.GetUtcNow();
@@ -100,6 +102,9 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, IScriptHos
             ? commands.Describe(number)
             : null;
     }
+
+    private IReadOnlyDictionary<string, string> ParametersOf(Work work) => Parameters.Values(
+        spec.Function, spec.Parameters, spec.Parameters.Count == 0 ? new Dictionary<string, string>() : work.Parameters);
 
     // A payload of other data may bring a script or arguments of its own; an object event never does.
     private static InvokeOverrides ReadOverrides(Work work)

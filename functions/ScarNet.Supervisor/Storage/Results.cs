@@ -37,7 +37,12 @@ internal sealed class Results(IAmazonS3 s3, Documents documents, JobSpec spec, F
             inputs.AddRange(versions);
         }
 
-        return ResultKey.Of(spec, new(spec.Function, work.RequestId, Path.GetFileNameWithoutExtension(source.Object.FileName)), inputs, await image(cancellation));
+        var parameters = Parameters.Values(spec.Function, spec.Parameters, spec.Parameters.Count == 0 ? new Dictionary<string, string>() : work.Parameters);
+        return ResultKey.Of(
+            spec with { Parameters = parameters.ToDictionary(pair => pair.Key, string? (pair) => pair.Value) },
+            new(spec.Function, work.RequestId, Path.GetFileNameWithoutExtension(source.Object.FileName)),
+            inputs,
+            await image(cancellation));
     }
 
     /// <summary>Work that was done and whose outputs are all still there, unchanged; null otherwise.</summary>

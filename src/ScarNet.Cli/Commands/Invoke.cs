@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ScarNet.Aws.Lambda;
 using ScarNet.Cli.Output;
 using ScarNet.Core;
+using ScarNet.Core.Jobs;
 using Model = ScarNet.Aws.Lambda.Model;
 
 namespace ScarNet.Cli.Commands;
@@ -12,7 +14,7 @@ internal sealed class Invoke(Session session)
 {
     public async Task<int> Run(InvokeRequest request, CancellationToken cancellation)
     {
-        var payload = Payload(request.Data);
+        var payload = WithParameters(Payload(request.Data), request.Parameters);
         using var clients = await Cloud.Connect(session, cancellation);
         var call = new Model.InvokeRequest
         {
@@ -53,6 +55,30 @@ internal sealed class Invoke(Session session)
                 isFile ? $"'{data}' does not hold JSON ({e.Message})" : $"--data '{data}' is neither a file nor JSON",
                 "Lambda takes JSON; text goes as '\"text\"'");
         }
+    }
+
+    /// <summary>The payload with the values of parameters in the member where the supervisor looks for them.</summary>
+    /// <exception cref="ScarException">It has no room for them: it is no object.</exception>
+    internal static byte[] WithParameters(byte[] payload, IReadOnlyDictionary<string, string> parameters)
+    {
+        if (parameters.Count == 0)
+        {
+            return payload;
+        }
+
+        if (JsonNode.Parse(payload) is not JsonObject data)
+        {
+            throw new ScarException("-P needs data that is a JSON object, in which the parameters go", "--data '{\"data\": [1, 2]}'");
+        }
+
+        var member = data[InvokeOverrides.ParametersMember] as JsonObject ?? [];
+        foreach (var (name, value) in parameters)
+        {
+            member[name] = value;
+        }
+
+        data[InvokeOverrides.ParametersMember] = member.Parent is null ? member : member.DeepClone();
+        return Encoding.UTF8.GetBytes(data.ToJsonString());
     }
 
     private int Report(Model.InvokeResponse response)

@@ -28,12 +28,19 @@ internal sealed class Run(Session session)
         var functions = pipeline is null
             ? await Deployed(request.Names, clients, cancellation)
             : InFile(pipeline, request.Names);
+        var deployed = new Dictionary<string, DeployedFunction>();
+        foreach (var (name, _) in functions)
+        {
+            deployed[name] = await new DeployedFunctions(clients).Find(name, cancellation);
+        }
+
+        var parameters = Given(request.Parameters, deployed); // all of them, before anything is started
         var started = new List<StartedFunction>();
         foreach (var (name, triggers) in functions)
         {
-            started.Add(request.Array && await Batches(name, clients, cancellation) is { } batches
+            started.Add(request.Array && Batches(deployed[name], parameters[name], clients) is { } batches
                 ? await Submit(name, triggers, batches, clients, cancellation)
-                : new(name, await Start(name, triggers, clients, cancellation)));
+                : new(name, await Start(name, triggers, parameters[name], clients, cancellation)));
         }
 
         session.Terminal.Answer(session.Options.Json, new RunAnswer(started), AnswerJson.Shapes.RunAnswer, Text);
@@ -48,10 +55,26 @@ internal sealed class Run(Session session)
                 .DefaultIfEmpty($"{f.Name}: no objects, no job"))));
 
     /// <returns>Null for a function whose invocations Lambda is to see first.</returns>
-    private static async Task<JobBatches?> Batches(string name, AwsClients clients, CancellationToken cancellation)
+    private static JobBatches? Batches(DeployedFunction function, IReadOnlyDictionary<string, string> parameters, AwsClients clients) =>
+        function is { Spec: { Mode: ExecutionMode.Batch } spec, JobQueue: not null, JobDefinition: not null }
+            ? new(clients, function, spec, parameters)
+            : null;
+
+    /// <returns>The values of all parameters of each function.</returns>
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> Given(
+        IReadOnlyDictionary<string, string> given, Dictionary<string, DeployedFunction> functions)
     {
-        var function = await new DeployedFunctions(clients).Find(name, cancellation);
-        return function is { Spec: { Mode: ExecutionMode.Batch } spec, JobQueue: not null, JobDefinition: not null } ? new(clients, function, spec) : null;
+        if (given.Keys.FirstOrDefault(name => functions.Values.All(f => f.Spec?.Parameters.ContainsKey(name) != true)) is { } unknown)
+        {
+            var declared = functions.Values.SelectMany(f => f.Spec?.Parameters.Keys ?? []).Distinct().Order(StringComparer.Ordinal).ToList();
+            throw new ScarException(
+                $"-P {unknown}: no function that is run has this parameter",
+                declared.Count == 0 ? "none of them declares any: 'parameters' of a function file" : $"there are {string.Join(", ", declared)}");
+        }
+
+        return functions.ToDictionary(f => f.Key, f => f.Value.Spec is { } spec
+            ? Parameters.Values(f.Key, spec.Parameters, given.Where(pair => spec.Parameters.ContainsKey(pair.Key)).ToDictionary())
+            : new Dictionary<string, string>());
     }
 
     private async Task<StartedFunction> Submit(
@@ -111,7 +134,8 @@ internal sealed class Run(Session session)
     }
 
     /// <returns>How many objects it was started on.</returns>
-    private async Task<int> Start(string function, IReadOnlyList<Trigger> triggers, AwsClients clients, CancellationToken cancellation)
+    private async Task<int> Start(
+        string function, IReadOnlyList<Trigger> triggers, IReadOnlyDictionary<string, string> parameters, AwsClients clients, CancellationToken cancellation)
     {
         var sequencer = NewSequencer();
         var count = 0;
@@ -124,7 +148,7 @@ internal sealed class Run(Session session)
                 {
                     if (trigger.Matches(trigger.Bucket, found.Key))
                     {
-                        await Invoke(function, Event(trigger.Bucket, found, clients.Region, sequencer), clients, ct);
+                        await Invoke(function, Event(trigger.Bucket, found, clients.Region, sequencer), parameters, clients, ct);
                         Interlocked.Increment(ref count);
                     }
                 });
@@ -143,9 +167,11 @@ internal sealed class Run(Session session)
         Time = session.Clock.GetUtcNow(),
     };
 
-    private static async Task Invoke(string function, ObjectEvent e, AwsClients clients, CancellationToken cancellation)
+    private static async Task Invoke(
+        string function, ObjectEvent e, IReadOnlyDictionary<string, string> parameters, AwsClients clients, CancellationToken cancellation)
     {
-        using var payload = ObjectCreated.Json(e);
+        using var json = ObjectCreated.Json(e);
+        using var payload = new MemoryStream(Commands.Invoke.WithParameters(json.ToArray(), parameters));
         await clients.Lambda.InvokeAsync(
             new ScarNet.Aws.Lambda.Model.InvokeRequest { FunctionName = function, InvocationType = "Event", PayloadStream = payload }, cancellation);
     }

@@ -14,19 +14,24 @@ internal static class RunCommand
             DefaultValueFactory = _ => true,
             HelpName = "true|false",
         };
+        var parameters = ParameterOption.Create();
         var command = new DocumentedCommand(
             "run",
             "process what already lies in the input bucket: one invocation an object, or array jobs",
-            "-f FILE | -n NAME [options]",
+            "-f FILE | -n NAME [-P NAME=VALUE]... [options]",
             "scarnet run --local -f pipeline.yaml",
             "scarnet run --local -n grayify");
-        command.AddAll([files, name, array]);
+        command.AddAll([files, name, array, parameters]);
         return command.Does((parse, session, cancellation) =>
-            new Run(session).Carry(new(parse.GetValue(files) ?? [], parse.GetValue(name) ?? [], parse.GetValue(array)), cancellation));
+            new Run(session).Carry(
+                new(parse.GetValue(files) ?? [], parse.GetValue(name) ?? [], parse.GetValue(array), ParameterOption.Read(parse.GetValue(parameters))),
+                cancellation));
     }
 }
 
 /// <param name="Files">Function files: their first functions, or those of <paramref name="Names"/>.</param>
 /// <param name="Names">Functions.</param>
 /// <param name="Array">Whether functions in batch mode get array jobs.</param>
-internal sealed record RunRequest(IReadOnlyList<string> Files, IReadOnlyList<string> Names, bool Array);
+/// <param name="Parameters">Values for parameters: each function takes those that it declares.</param>
+internal sealed record RunRequest(
+    IReadOnlyList<string> Files, IReadOnlyList<string> Names, bool Array, IReadOnlyDictionary<string, string> Parameters);

@@ -29,7 +29,7 @@ internal sealed record DefinitionRequest(
     {
         var request = Bare(function, spec);
         var hash = Convert.ToHexStringLower(SHA256.HashData(AmazonBatchClient.Body(request)));
-        request.Parameters = new() { [HashParameter] = hash };
+        request.Parameters = new(request.Parameters ?? []) { [HashParameter] = hash };
         request.Tags![Tags.Hash] = hash;
         return (request, hash);
     }
@@ -50,11 +50,18 @@ internal sealed record DefinitionRequest(
             PlatformCapabilities = [batch.OnFargate ? "FARGATE" : "EC2"],
             ContainerProperties = function.Launch == LaunchMode.Multi ? null : JobContainers.Of(function, spec),
             EcsProperties = function.Launch == LaunchMode.Multi ? TaskContainers.Of(function, spec) : null,
+            Parameters = Defaults(function),
             RetryStrategy = RetryStrategies.For(function.Function.Retries, function.Function.RetryRules),
             // The shortest that Batch takes is a minute.
             Timeout = batch.Timeout is { } timeout ? new() { AttemptDurationSeconds = Math.Max(60, (int)Math.Ceiling(timeout.TotalSeconds)) } : null,
             PropagateTags = true,
             Tags = tags,
         };
+    }
+
+    private static Dictionary<string, string>? Defaults(FunctionPlan function)
+    {
+        var defaults = function.Function.Parameters.Where(parameter => parameter.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!);
+        return defaults.Count == 0 ? null : defaults;
     }
 }

@@ -80,6 +80,7 @@ internal sealed record FunctionPlan(
         Mode = Function.Mode,
         Script = ScriptSpec.Inside(Script, Function.Arguments),
         Shell = Function.Script is { Path: null } ? Function.Shell : null,
+        Parameters = new SortedDictionary<string, string?>(Function.Parameters.ToDictionary(), StringComparer.Ordinal),
         StartDirectory = Function.StartDirectory,
         Compatibility = Function.Compatibility,
         Inputs = Function.Inputs,

@@ -72,7 +72,7 @@ internal static class JobContainers
     private static ContainerProperties Mounted(FunctionPlan function, IReadOnlyDictionary<string, string> spec) => new()
     {
         Image = function.Function.Image ?? AnyImage,
-        Command = [SupervisorVariables.MountPath],
+        Command = [SupervisorVariables.MountPath, .. JobArguments.Placeholders(function.Function.Parameters.Keys)],
         JobRoleArn = Role(function),
         Volumes = [SupervisorOfTheHost(function)],
         MountPoints = [SupervisorMount],

@@ -69,7 +69,7 @@ internal static class TaskContainers
             Name = phase,
             Image = JobContainers.Runner(function),
             Essential = phase == Phases.StageOut,
-            Command = [SupervisorVariables.MountPath, phase],
+            Command = [SupervisorVariables.MountPath, phase, .. phase == Phases.StageIn ? JobArguments.Placeholders(function.Function.Parameters.Keys) : []],
             DependsOn = after is null ? null : [after],
             Environment = JobContainers.Environment(function, spec),
             MountPoints = mounts,

@@ -1,12 +1,11 @@
-using System.Text.Json;
 using ScarNet.Aws;
+using ScarNet.Aws.Batch;
 using ScarNet.Aws.Batch.Model;
 using ScarNet.Cli.Deployed;
 using ScarNet.Cli.Output;
 using ScarNet.Core;
 using ScarNet.Core.Events;
 using ScarNet.Core.Jobs;
-using Variable = ScarNet.Aws.Batch.Model.KeyValuePair;
 
 namespace ScarNet.Cli.Runs;
 
@@ -14,8 +13,10 @@ namespace ScarNet.Cli.Runs;
 /// <param name="clients">The account.</param>
 /// <param name="function">The function.</param>
 /// <param name="spec">Its spec.</param>
-internal sealed class JobBatches(AwsClients clients, DeployedFunction function, JobSpec spec)
+/// <param name="parameters">The value of each of its parameters.</param>
+internal sealed class JobBatches(AwsClients clients, DeployedFunction function, JobSpec spec, IReadOnlyDictionary<string, string> parameters)
 {
+    private readonly JobOverrides overrides = new(spec, parameters);
     private readonly List<ObjectEvent> waiting = [];
 
     /// <summary>What was submitted so far.</summary>
@@ -40,21 +41,20 @@ internal sealed class JobBatches(AwsClients clients, DeployedFunction function, 
         }
 
         var (digest, placement) = waiting.Count < ArrayManifest.MinSize ? Single(waiting[0]) : Array();
-        foreach (var upload in placement.Uploads)
-        {
-            using var content = new MemoryStream(upload.Content.ToArray());
-            await clients.S3.PutObjectAsync(new() { BucketName = spec.ArtifactBucket, Key = upload.Key, InputStream = content }, cancellation);
-        }
-
         var request = new SubmitJobRequest
         {
             JobName = JobNames.Of(spec.Function, waiting.Count < ArrayManifest.MinSize ? waiting[0].Object.Key : "array", digest),
             JobQueue = function.JobQueue,
             JobDefinition = function.JobDefinition,
             ArrayProperties = waiting.Count < ArrayManifest.MinSize ? null : new() { Size = waiting.Count },
-            ContainerOverrides = spec.InPhases ? null : Overrides(placement.Environment),
-            EcsPropertiesOverride = spec.InPhases ? OfStageIn(Overrides(placement.Environment)) : null,
         };
+        overrides.Put(request, placement.Environment);
+        foreach (var upload in placement.Uploads)
+        {
+            using var content = new MemoryStream(upload.Content.ToArray());
+            await clients.S3.PutObjectAsync(new() { BucketName = spec.ArtifactBucket, Key = upload.Key, InputStream = content }, cancellation);
+        }
+
         var answer = await clients.Batch.SubmitJobAsync(request, cancellation);
         Jobs.Add(new(
             answer.JobName ?? request.JobName,
@@ -82,18 +82,6 @@ internal sealed class JobBatches(AwsClients clients, DeployedFunction function, 
         return (id, Offload.OfEvent(
             new BatchEvent(e, System.Text.Encoding.UTF8.GetString(raw.ToArray()), id),
             spec,
-            environment => JsonSerializer.Serialize(Overrides(environment).Environment).Length));
+            overrides.Length));
     }
-
-    private static EcsPropertiesOverride OfStageIn(ContainerOverrides overrides) =>
-        new() { TaskProperties = [new() { Containers = [new() { Name = Phases.StageIn, Environment = overrides.Environment }] }] };
-
-    private ContainerOverrides Overrides(IReadOnlyDictionary<string, string> environment) => new()
-    {
-        Environment =
-        [
-            .. environment.Select(variable => new Variable { Name = variable.Key, Value = variable.Value }),
-            new() { Name = "SCARNET_FUNCTION", Value = spec.Function },
-        ],
-    };
 }

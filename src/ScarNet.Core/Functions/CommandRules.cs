@@ -42,7 +42,9 @@ internal static class CommandRules
         return
         [
             .. template.Names.Distinct().Where(name => !IsKnown(name, function))
-                .Select(name => ($"unknown name '{{{{ {name} }}}}' in a command", (string?)Hint(name, function))),
+                .Select(name => name.Split('.', 2) is ["parameters", var parameter]
+                    ? ($"unknown parameter '{parameter}' in a command", ParameterRules.Hint(parameter, function))
+                    : ($"unknown name '{{{{ {name} }}}}' in a command", (string?)Hint(name, function))),
             .. template.Flaws.Select(flaw => ($"'{{{{ {flaw.Name} }}}}' in a command", (string?)$"it {flaw.Flaw}")),
         ];
     }
@@ -52,6 +54,7 @@ internal static class CommandRules
         [var plain] => CommandTemplate.PlainNames.Contains(plain),
         ["inputs", var input] => function.Inputs.Any(rule => rule.Name == input),
         ["references", var reference] => function.References.Any(rule => rule.Name == reference),
+        ["parameters", var parameter] => function.Parameters.ContainsKey(parameter),
         ["env" or "data", { Length: > 0 }] => true,
         _ => false,
     };

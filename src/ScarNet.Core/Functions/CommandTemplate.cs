@@ -4,7 +4,8 @@ namespace ScarNet.Core.Functions;
 
 /// <summary>
 /// A shell command with <c>{{ name }}</c> in it, each of which becomes one or more single-quoted words. A value is never part of the
-/// command's text, so a name may only stand where such a word can: outside quotes, comments and here-documents.
+/// command's text, so a name may only stand where such a word can: outside quotes, comments and here-documents. A word
+/// <c>Ref::name</c> is <c>{{ parameters.name }}</c>; anywhere else that text is left to the shell.
 /// </summary>
 public sealed partial class CommandTemplate
 {
@@ -16,7 +17,7 @@ public sealed partial class CommandTemplate
     ];
 
     /// <summary>First parts of the names with a dot.</summary>
-    public static readonly IReadOnlyList<string> Groups = ["inputs", "references", "env", "data"];
+    public static readonly IReadOnlyList<string> Groups = ["inputs", "references", "parameters", "env", "data"];
 
     private CommandTemplate(IReadOnlyList<Part> parts) => Parts = parts;
 
@@ -36,6 +37,19 @@ public sealed partial class CommandTemplate
         foreach (Match match in Name().Matches(command))
         {
             var flaw = scan.FlawAt(match.Index);
+            if (match.Groups["parameter"] is { Success: true, Value: var parameter })
+            {
+                if (flaw is null)
+                {
+                    parts.Add(new(command[end..match.Index], false, null));
+                    parts.Add(new($"parameters.{parameter}", true, null));
+                    end = match.Index + match.Length;
+                    scan.SkipTo(end);
+                }
+
+                continue;
+            }
+
             parts.Add(new(command[end..match.Index], false, null));
             parts.Add(new(match.Groups["name"].Value, true, flaw));
             end = match.Index + match.Length;
@@ -56,7 +70,9 @@ public sealed partial class CommandTemplate
 
     private static string Quote(IReadOnlyList<string> words) => words.Count == 0 ? "''" : string.Join(' ', words.Select(Quote));
 
-    [GeneratedRegex(@"\{\{[ \t]*(?<name>[A-Za-z_][A-Za-z0-9_.\-]*)[ \t]*\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\{\{[ \t]*(?<name>[A-Za-z_][A-Za-z0-9_.\-]*)[ \t]*\}\}|(?<=^|[ \t\n])Ref::(?<parameter>[A-Za-z0-9_\-]+)(?=$|[ \t\n;|&)<>])",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 
     /// <summary>A piece of the text, or a name in it.</summary>

@@ -18,6 +18,7 @@ public static class DefinitionRules
             .. pipeline.Functions.SelectMany(FunctionRules.Check),
             .. pipeline.Functions.SelectMany(CommandRules.Check),
             .. pipeline.Functions.SelectMany(TaskRules.Check),
+            .. pipeline.Functions.SelectMany(ParameterRules.Check),
             .. pipeline.Functions.SelectMany(InputRules.Check),
             .. pipeline.Functions.SelectMany(FileRules.Check),
             .. pipeline.Functions.SelectMany(VariableRules.Check),

@@ -25,6 +25,9 @@ public sealed record FunctionDefinition
     /// <summary>Arguments of the script (<c>c_args</c>).</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>Values that a call may give: name → default; null is required. See <see cref="Functions.Parameters"/>.</summary>
+    public IReadOnlyDictionary<string, string?> Parameters { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>See <see cref="CommandShell"/>.</summary>
     public IReadOnlyList<string> Shell { get; init; } = [];
 

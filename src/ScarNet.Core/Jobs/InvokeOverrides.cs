@@ -10,6 +10,9 @@ public sealed record InvokeOverrides(byte[]? Script, IReadOnlyList<string>? Argu
 {
     public static InvokeOverrides None { get; } = new(null, null);
 
+    /// <summary>Member of a payload with the values of parameters.</summary>
+    public const string ParametersMember = "parameters";
+
     /// <param name="payload">What the function was called with.</param>
     /// <exception cref="ScarException">One of the two fields is there and not what it must be.</exception>
     public static InvokeOverrides Read(string? payload)
@@ -23,6 +26,30 @@ public sealed record InvokeOverrides(byte[]? Script, IReadOnlyList<string>? Argu
         catch (JsonException)
         {
             return None;
+        }
+    }
+
+    /// <summary>Values of parameters, from the member <c>parameters</c> of what a function is called with; of an object event too.</summary>
+    /// <exception cref="ScarException">The member is there and not what it must be.</exception>
+    public static IReadOnlyDictionary<string, string> ParametersOf(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(payload);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty(ParametersMember, out var parameters) && parameters.ValueKind != JsonValueKind.Null
+                ? parameters.EnumerateObject().ToDictionary(
+                    member => member.Name,
+                    member => member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText())
+                : new Dictionary<string, string>();
+        }
+        catch (JsonException)
+        {
+            return new Dictionary<string, string>(); // text of another kind is data
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ScarException("'parameters' of the payload is no object", "{\"sample\": \"NA12878\"} would be right");
         }
     }
 

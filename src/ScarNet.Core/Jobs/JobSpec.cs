@@ -23,6 +23,10 @@ public sealed record JobSpec
     /// <summary>See <see cref="CommandShell"/>: what runs <see cref="Script"/> when that is a <see cref="CommandList"/>; null when it is a script.</summary>
     public IReadOnlyList<string>? Shell { get; init; }
 
+    /// <summary>See <see cref="FunctionDefinition.Parameters"/>.</summary>
+    public IReadOnlyDictionary<string, string?> Parameters { get; init => field = value ?? new Dictionary<string, string?>(); }
+        = new Dictionary<string, string?>();
+
     public StartDirectory StartDirectory { get; init; }
 
     public Compatibility Compatibility { get; init; }

@@ -35,7 +35,7 @@ public static class ScriptEnvironment
             environment[name] = value;
         }
 
-        foreach (var (name, value) in Words(run).Concat(InputWords(run)).Concat(BayerClawWords(run)))
+        foreach (var (name, value) in Words(run).Concat(InputWords(run)).Concat(ParameterWords(run)).Concat(BayerClawWords(run)))
         {
             // A value of an earlier or outer run must not show through where this run has none.
             environment.Remove(name);
@@ -47,6 +47,9 @@ public static class ScriptEnvironment
 
         return environment;
     }
+
+    private static IEnumerable<(string Name, string? Value)> ParameterWords(ScriptRun run) =>
+        run.Parameters.Select(parameter => (Parameters.Variable(parameter.Key), (string?)parameter.Value));
 
     // Several paths stand one a line.
     private static IEnumerable<(string Name, string? Value)> InputWords(ScriptRun run) =>

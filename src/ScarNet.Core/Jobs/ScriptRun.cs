@@ -25,6 +25,9 @@ public sealed record ScriptRun
     /// <summary>The same of references.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> References { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>The value of each parameter.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
     public Compatibility Compatibility { get; init; }
 
     /// <summary>Null for other data.</summary>

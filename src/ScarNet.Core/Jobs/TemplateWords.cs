@@ -14,6 +14,7 @@ public sealed class TemplateWords(ScriptRun run, IReadOnlyDictionary<string, str
     {
         ["inputs", var input] => run.Inputs.GetValueOrDefault(input) ?? [],
         ["references", var reference] => run.References.GetValueOrDefault(reference) ?? [],
+        ["parameters", var parameter] => [run.Parameters.GetValueOrDefault(parameter) ?? throw Missing(name, "the function declares no such parameter")],
         ["env", var variable] => [environment.GetValueOrDefault(variable) ?? throw Missing(name, "no such variable is set")],
         ["data", var path] => [Data(name, path)],
         _ => Plain(name) is { } value ? [value] : [],

@@ -28,7 +28,8 @@ internal static class OwnFields
         Field.NotActing(Of("image_file", FilePaths.Existing, nameof(FunctionDefinition.ImageFile), (f, v) => f with { ImageFile = v })),
         Of("init_script", FilePaths.Existing, nameof(FunctionDefinition.Script), (f, v) => f with { Script = ScriptSource.File(v) }),
         Field.NotActing(Of("run_script", FilePaths.Existing, nameof(FunctionDefinition.RunScript), (f, v) => f with { RunScript = v })),
-        Of("c_args", Lists.Texts, nameof(FunctionDefinition.Arguments), (f, v) => f with { Arguments = v }),
+        ItemPlaces.Of(
+            Of("c_args", Lists.Texts, nameof(FunctionDefinition.Arguments), (f, v) => f with { Arguments = v }), nameof(FunctionDefinition.Arguments)),
         Of("execution_mode", Mode, nameof(FunctionDefinition.Mode), (f, v) => f with { Mode = v }),
         Of("memory", Units.Memory, nameof(FunctionDefinition.MemoryMiB), (f, v) => f with { MemoryMiB = v }),
         Of("timeout", Units.Duration, nameof(FunctionDefinition.Timeout), (f, v) => f with { Timeout = v }),
@@ -49,6 +50,7 @@ internal static class OwnFields
     [
         .. CommandFields.All,
         .. TaskFields.All,
+        ParameterFields.Field,
         .. InputFields.All,
         .. FileFields.All,
         Of("ephemeral_storage", Units.Memory, nameof(FunctionDefinition.EphemeralStorageMiB), (f, v) => f with { EphemeralStorageMiB = v }),
