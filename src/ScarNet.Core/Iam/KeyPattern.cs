@@ -50,8 +50,8 @@ internal sealed partial record KeyPattern(string Bucket, string Objects, string 
         var buckets = rule.Literal || !address.Bucket.Contains('{', StringComparison.Ordinal) ? [address.Bucket]
             : address.Bucket == "{bucket}" ? triggers.Select(trigger => trigger.Bucket).Distinct()
             : [Filled(address.Bucket, function)];
-        var (start, isAll) = Literal(rule, address.Key);
-        var pattern = PolicyText.Escape(start) + (isAll ? "" : "*");
+        var start = rule.Literal ? address.Key : Glob.Of(StartOf(address.Key)).LiteralPrefix;
+        var pattern = PatternOf(rule, address.Key, function);
         return buckets.Select(bucket => new KeyPattern(bucket, pattern, pattern) { Start = start });
     }
 
@@ -60,16 +60,17 @@ internal sealed partial record KeyPattern(string Bucket, string Objects, string 
         Bucket == other.Bucket
         && (Start.StartsWith(other.Start, StringComparison.Ordinal) || other.Start.StartsWith(Start, StringComparison.Ordinal));
 
-    private static (string Start, bool IsAll) Literal(InputRule rule, string key)
+    // A wildcard of ours is more than a policy can say: there everything behind it may follow.
+    private static string PatternOf(InputRule rule, string key, string function)
     {
         if (rule.Literal)
         {
-            return (key, true);
+            return PolicyText.Escape(key);
         }
 
-        var known = StartOf(key);
-        var glob = Glob.Of(known);
-        return !glob.IsLiteral ? (glob.LiteralPrefix, false) : (known, known == key && key.Length > 0 && key[^1] != '/');
+        var glob = Glob.Of(Placeholder().Replace(key, ""));
+        return !glob.IsLiteral ? PolicyText.Escape(Glob.Of(StartOf(key)).LiteralPrefix) + "*"
+            : Filled(key, function) + (key.Length == 0 || key[^1] == '/' ? "*" : "");
     }
 
     private static string StartOf(string text) => Placeholder().Match(text) is { Success: true } match ? text[..match.Index] : text;

@@ -66,8 +66,11 @@ public sealed class GrantingWhatAFunctionNeeds
     [InlineData("s3://refs/genome.fa", "arn:aws:s3:::refs/genome.fa")]
     [InlineData("s3://refs/genomes/", "arn:aws:s3:::refs/genomes/*")]
     [InlineData("s3://refs/hg38/*.bed", "arn:aws:s3:::refs/hg38/*")]
-    [InlineData("s3://refs/{key_stem}.bai", "arn:aws:s3:::refs/*")]
+    [InlineData("s3://refs/{key_stem}.bai", "arn:aws:s3:::refs/*.bai")]
+    [InlineData("s3://refs/{key_stem}/*.bai", "arn:aws:s3:::refs/*")]
+    [InlineData("s3://refs/", "arn:aws:s3:::refs/*")]
     [InlineData("s3://{bucket}/side/{key_name}", "arn:aws:s3:::texts/side/*")]
+    [InlineData("s3://refs/{function}/x", "arn:aws:s3:::refs/count/x")]
     public void ReadsWhatItsInputsName(string url, string expected)
     {
         var policy = Execution(count with { Inputs = [InputRule.Parse(url)] });
