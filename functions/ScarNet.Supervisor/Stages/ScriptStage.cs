@@ -3,6 +3,7 @@ using System.Text.Json;
 using ScarNet.Core;
 using ScarNet.Core.Functions;
 using ScarNet.Core.Jobs;
+using ScarNet.Core.Tasks;
 using ScarNet.Supervisor.Posix;
 using ScarNet.Supervisor.Scripts;
 
@@ -30,10 +31,11 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, IScriptHos
         var environment = ScriptEnvironment.Of(host.Variables, spec.Environment, run);
         var content = overrides.Script ?? await scripts.Get(cancellation);
         var commands = Commands(overrides, content);
-        var command = commands is null ? ScriptCommand.Of(content) : Fill(commands, run, environment);
+        var tool = overrides.Script is null ? spec.Cwl : null;
+        var command = tool is not null ? new ScriptCommand(content, []) : commands is null ? ScriptCommand.Of(content) : Fill(commands, run, environment);
         Write(command, work, staged, place);
 
-        var arguments = command.Arguments(
+        var arguments = tool is not null ? Cwl(tool, staged, place) : command.Arguments(
             place.Script, [.. (overrides.Arguments ?? spec.Script.Arguments).Select(word => Parameters.Fill(word, parameters))]);
         var directory = spec.StartDirectory == StartDirectory.Image ? null : place.Root;
         log.Info("script starts", ("command", Redaction.Of(environment).Apply(arguments)), ("directory", directory));
@@ -117,6 +119,29 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, IScriptHos
         {
             throw new RunFailure(ExitCodes.InputMissing, $"{e.Message}: {e.Hint}", e);
         }
+    }
+
+    // A function's image has no Docker: there the tool runs beside cwltool.
+    private IReadOnlyList<string> Cwl(CwlTool tool, Staged staged, Workspace place)
+    {
+        try
+        {
+            File.WriteAllText(place.CwlJob, tool.Job(staged.File, staged.Inputs).ToJsonString());
+        }
+        catch (ScarException e)
+        {
+            throw new RunFailure(ExitCodes.InputMissing, e.Message, e);
+        }
+        catch (IOException e)
+        {
+            throw Disks.Failure("the tool's input object cannot be put into the workspace", place.Root, e);
+        }
+
+        return
+        [
+            "cwltool", "--outdir", place.Output, "--tmpdir-prefix", place.Temporary + "/tmp-", "--tmp-outdir-prefix", place.Temporary + "/out-",
+            .. spec.Image is null ? Array.Empty<string>() : ["--no-container"], place.Script, place.CwlJob,
+        ];
     }
 
     private void Write(ScriptCommand command, Work work, Staged staged, Workspace place)

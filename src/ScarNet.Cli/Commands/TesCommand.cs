@@ -30,7 +30,7 @@ internal static class TesCommand
         var files = new Option<bool>("--allow-files") { Description = "let tasks read and write files of this machine (file://)" };
         var command = new DocumentedCommand(
             "serve",
-            "answer GA4GH TES 1.1 on 127.0.0.1 until Ctrl-C; tasks and logs are kept that long",
+            "answer GA4GH TES 1.1 on 127.0.0.1 until Ctrl-C; tasks and logs are kept below the data directory",
             "[--port PORT] [--concurrency N] [options]",
             "scarnet tes serve --local --port 8000",
             "curl -d @md5sum.json http://127.0.0.1:8000/ga4gh/tes/v1/tasks");
@@ -42,29 +42,26 @@ internal static class TesCommand
     private static async Task<int> Run(Session session, int port, int atOnce, bool allowFiles, CancellationToken cancellation)
     {
         var environment = await Cloud.Variables(session, cancellation);
-        var directory = Directory.CreateTempSubdirectory("scarnet-tes-").FullName;
+        using var store = new TaskStore(Path.Join(session.DataDirectory, "tes"), session.Clock);
+        await using var host = await KestrelHost.Listen(port, cancellation);
+        await using var queue = new TaskQueue(Installation.Supervisor, environment, allowFiles, atOnce);
+        var server = new TesServer(store, queue, host.Port, session.Clock.GetUtcNow(), ProductVersion.Line.Split(' ')[^1]);
+        foreach (var task in store.Waiting())
+        {
+            queue.Add(task);
+        }
+
+        host.Serve(server.Handle);
+        Console.Out.WriteLine($"http://127.0.0.1:{host.Port}/ga4gh/tes/v1");
         try
         {
-            await using var host = await KestrelHost.Listen(port, cancellation);
-            await using var queue = new TaskQueue(Installation.Supervisor, environment, allowFiles, atOnce);
-            var server = new TesServer(
-                new TaskStore(directory, session.Clock), queue, host.Port, session.Clock.GetUtcNow(), ProductVersion.Line.Split(' ')[^1]);
-            host.Serve(server.Handle);
-            Console.Out.WriteLine($"http://127.0.0.1:{host.Port}/ga4gh/tes/v1");
-            try
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
-            }
-            catch (OperationCanceledException)
-            {
-                await host.Stop(CancellationToken.None);
-            }
-
-            return ExitCode.Done;
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
         }
-        finally
+        catch (OperationCanceledException)
         {
-            Directory.Delete(directory, recursive: true);
+            await host.Stop(CancellationToken.None);
         }
+
+        return ExitCode.Done;
     }
 }

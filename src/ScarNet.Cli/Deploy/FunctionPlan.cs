@@ -79,6 +79,7 @@ internal sealed record FunctionPlan(
         Pipeline = Pipeline,
         Mode = Function.Mode,
         Script = ScriptSpec.Inside(Script, Function.Arguments),
+        Cwl = Function.Script?.Cwl,
         Shell = Function.Script is { Path: null } ? Function.Shell : null,
         Parameters = new SortedDictionary<string, string?>(Function.Parameters.ToDictionary(), StringComparer.Ordinal),
         StartDirectory = Function.StartDirectory,

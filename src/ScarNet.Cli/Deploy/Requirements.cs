@@ -36,6 +36,12 @@ internal static class Requirements
             yield break;
         }
 
+        if (function.Script?.Cwl is not null && function.Image is null)
+        {
+            yield return Problem(
+                function, "runs cwltool, which neither Lambda nor Batch's machines have", "name an 'image' that has it, with 'execution_mode: batch'");
+        }
+
         if (function.Mode != ExecutionMode.Batch && function.Image is not null)
         {
             yield return Problem(

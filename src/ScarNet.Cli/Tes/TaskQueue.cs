@@ -55,7 +55,12 @@ internal sealed class TaskQueue(string supervisor, IReadOnlyDictionary<string, s
         }
         catch (OperationCanceledException)
         {
-            End(task, cancel, TesState.Canceled, "it was canceled before it began");
+            // A server that ends leaves it to the next one.
+            if (!closed.IsCancellationRequested || task.Known == TesState.Canceling)
+            {
+                End(task, cancel, TesState.Canceled, "it was canceled before it began");
+            }
+
             return;
         }
 
@@ -80,8 +85,7 @@ internal sealed class TaskQueue(string supervisor, IReadOnlyDictionary<string, s
     // What the log says, if it says how the task ended, wins over this.
     private void End(StoredTask task, CancellationTokenSource cancel, TesState state, string reason)
     {
-        task.Reason = reason;
-        task.Known = state;
+        task.End(state, reason);
         running.TryRemove(task.Id, out _);
         cancel.Dispose();
     }

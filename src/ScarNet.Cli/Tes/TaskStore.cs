@@ -1,64 +1,45 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using ScarNet.Core;
 using ScarNet.Core.Tasks;
 
 namespace ScarNet.Cli.Tes;
 
-/// <summary>A task that was handed in.</summary>
-/// <param name="Id">Made up here.</param>
-/// <param name="Task">The task.</param>
-/// <param name="Created">When.</param>
-/// <param name="Directory">Its files.</param>
-internal sealed record StoredTask(string Id, TesTask Task, DateTimeOffset Created, string Directory)
+/// <summary>The tasks of a server, newest first, kept in a directory from one server to the next. Thread-safe.</summary>
+internal sealed class TaskStore : IDisposable
 {
-    /// <summary>Written by the supervisor as the task goes on.</summary>
-    public string LogFile => Path.Join(Directory, "log.json");
-
-    /// <summary>What the supervisor is given.</summary>
-    public string TaskFile => Path.Join(Directory, "task.json");
-
-    /// <summary>The state as far as this server knows; null leaves it to the log.</summary>
-    public TesState? Known { get; set; } = TesState.Queued;
-
-    /// <summary>Why the task ended although its log does not say so.</summary>
-    public string? Reason { get; set; }
-
-    /// <summary>The whole of it, the FULL view.</summary>
-    public JsonObject Document()
-    {
-        var document = Log() ?? TesWriter.Write(Task, Id, TesState.Queued, Created, Reason is null ? [] : [new(Created) { End = Created, SystemLogs = [Reason] }]);
-        if (Known is { } state && !(document["state"] is { } logged && TesStates.Parse((string)logged!) is { } end && TesStates.IsFinal(end)))
-        {
-            document["state"] = TesStates.Name(state);
-        }
-
-        return document;
-    }
-
-    private JsonObject? Log()
-    {
-        try
-        {
-            return JsonNode.Parse(File.ReadAllText(LogFile)) as JsonObject;
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
-        }
-    }
-}
-
-/// <summary>The tasks of a server, newest first, for as long as it runs. Thread-safe.</summary>
-internal sealed class TaskStore(string directory, TimeProvider clock)
-{
+    private const string Prefix = "tes-";
     private readonly Lock changing = new();
     private readonly List<StoredTask> tasks = [];
+    private readonly string directory;
+    private readonly TimeProvider clock;
+    private readonly FileStream held;
+
+    /// <summary>Takes up what an earlier server left: what was running when that was killed has come to an end.</summary>
+    /// <exception cref="ScarException">Another server has the directory.</exception>
+    public TaskStore(string directory, TimeProvider clock)
+    {
+        (this.directory, this.clock) = (directory, clock);
+        Directory.CreateDirectory(directory);
+        held = Hold(directory);
+        tasks.AddRange(Directory.EnumerateDirectories(directory, Prefix + "*").Select(Load).OfType<StoredTask>().OrderBy(task => task.Created));
+    }
+
+    /// <summary>Those that have not begun, the oldest first.</summary>
+    public IReadOnlyList<StoredTask> Waiting()
+    {
+        lock (changing)
+        {
+            return [.. tasks.Where(task => task.Known == TesState.Queued)];
+        }
+    }
 
     public StoredTask Add(TesTask task)
     {
-        var id = $"tes-{Guid.NewGuid():N}";
+        var id = $"{Prefix}{Guid.NewGuid():N}";
         var stored = new StoredTask(id, task, clock.GetUtcNow(), Path.Join(directory, id));
         Directory.CreateDirectory(stored.Directory);
-        File.WriteAllText(stored.TaskFile, TesWriter.Write(task).ToJsonString());
+        StoredTask.Write(stored.TaskFile, TesWriter.Write(task, id, TesState.Queued, stored.Created, []));
         lock (changing)
         {
             tasks.Add(stored);
@@ -81,6 +62,34 @@ internal sealed class TaskStore(string directory, TimeProvider clock)
         lock (changing)
         {
             return [.. Enumerable.Reverse(tasks)];
+        }
+    }
+
+    public void Dispose() => held.Dispose();
+
+    // Null when the server was killed before it had answered with the id: nobody knows of the task.
+    private StoredTask? Load(string place)
+    {
+        if (StoredTask.ReadIfThere(Path.Join(place, StoredTask.TaskFileName)) is not { } document || TesReader.Read(document).Task is not { } task)
+        {
+            return null;
+        }
+
+        var created = DateTimeOffset.Parse((string)document["creation_time"]!, CultureInfo.InvariantCulture);
+        var stored = new StoredTask(Path.GetFileName(place), task, created, place);
+        stored.TakeUp(clock.GetUtcNow());
+        return stored;
+    }
+
+    private static FileStream Hold(string directory)
+    {
+        try
+        {
+            return new(Path.Join(directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new ScarException($"another 'scarnet tes serve' keeps its tasks in '{directory}'", "'--data DIR' gives this one a directory of its own");
         }
     }
 }

@@ -19,6 +19,7 @@ public static class DefinitionRules
             .. pipeline.Functions.SelectMany(CommandRules.Check),
             .. pipeline.Functions.SelectMany(TaskRules.Check),
             .. pipeline.Functions.SelectMany(ParameterRules.Check),
+            .. pipeline.Functions.SelectMany(CwlRules.Check),
             .. pipeline.Functions.SelectMany(InputRules.Check),
             .. pipeline.Functions.SelectMany(FileRules.Check),
             .. pipeline.Functions.SelectMany(VariableRules.Check),

@@ -11,6 +11,9 @@ public sealed record ScriptSource(string? Path, string? Command, IReadOnlyList<s
     /// <summary>What the file holds when it is a GA4GH task (<c>task</c>).</summary>
     public TaskFile? Task { get; init; }
 
+    /// <summary>What the file holds when it is a CWL tool (<c>cwl</c>).</summary>
+    public CwlTool? Cwl { get; init; }
+
     public static ScriptSource File(string path) => new(path, null, null);
 
     public static ScriptSource Line(string command) => new(null, command, null);

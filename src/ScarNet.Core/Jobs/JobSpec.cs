@@ -1,4 +1,5 @@
 using ScarNet.Core.Functions;
+using ScarNet.Core.Tasks;
 
 namespace ScarNet.Core.Jobs;
 
@@ -80,6 +81,9 @@ public sealed record JobSpec
 
     /// <summary>What <see cref="Script"/> gets when it is a GA4GH task; null when it is none.</summary>
     public TaskSpec? Task { get; init; }
+
+    /// <summary>What <see cref="Script"/> takes when it is a CWL tool; null when it is none.</summary>
+    public CwlTool? Cwl { get; init; }
 
     public string LogLevel { get; init; } = "INFO";
 

@@ -19,6 +19,9 @@ public sealed record Workspace(string Root)
     /// <summary>The event and the function as JSON.</summary>
     public string JobData => Path.Combine(Own, "job.json");
 
+    /// <summary>cwltool's input object.</summary>
+    public string CwlJob => Path.Combine(Own, "cwl.json");
+
     /// <summary>Number of the command that was started last, from 1.</summary>
     public string CommandNumber => Path.Combine(Own, "command");
 

@@ -66,7 +66,7 @@ internal static class OwnFields
 
     /// <summary>Keys of which a function may have only one.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Exclusive { get; } =
-        [["init_script", "command", "commands", "task"], ["time", "timeout"], ["image", "image_file"]];
+        [["init_script", "command", "commands", "task", "cwl"], ["time", "timeout"], ["image", "image_file"]];
 
     public static Field<FunctionDefinition> Profile(string name) => Of(
         name, Text, nameof(FunctionDefinition.Profile), (f, v) => f with { Profile = v is "" or "default" ? null : v });

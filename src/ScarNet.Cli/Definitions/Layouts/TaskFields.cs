@@ -12,11 +12,28 @@ namespace ScarNet.Cli.Definitions.Layouts;
 internal static class TaskFields
 {
     private static readonly Kind<ScriptSource> Task = new(FilePaths.Existing.Name, ReadTask);
+    private static readonly Kind<ScriptSource> Cwl = new(FilePaths.Existing.Name, ReadCwl);
 
     public static IReadOnlyList<Field<F>> All { get; } =
     [
         OwnFields.Of("task", Task, nameof(F.Script), (f, v) => f with { Script = v, Outputs = v.Task!.Outputs }),
+        OwnFields.Of("cwl", Cwl, nameof(F.Script), (f, v) => f with { Script = v }),
     ];
+
+    private static bool ReadCwl(Reading reading, YamlNode node, string field, [MaybeNullWhen(false)] out ScriptSource value)
+    {
+        value = null;
+        if (!ReadText(reading, node, field, out var path, out var text))
+        {
+            return false;
+        }
+
+        var tool = CwlReader.Read(
+            new(((YamlText)node).Text, Path.GetDirectoryName(path)!, text),
+            problem => reading.Error(node.Place, $"{field} of {reading.Owner}: {problem.Place}: {problem.Message}", problem.Hint));
+        value = tool is null ? null : ScriptSource.File(path) with { Cwl = tool };
+        return value is not null;
+    }
 
     private static bool ReadTask(Reading reading, YamlNode node, string field, [MaybeNullWhen(false)] out ScriptSource value)
     {
