@@ -30,7 +30,7 @@ internal static class TesCommand
         var files = new Option<bool>("--allow-files") { Description = "let tasks read and write files of this machine (file://)" };
         var command = new DocumentedCommand(
             "serve",
-            "answer GA4GH TES 1.1 on 127.0.0.1 until Ctrl-C; tasks and logs are kept below the data directory",
+            "answer GA4GH TES 1.1 on 127.0.0.1 until Ctrl-C; tasks are kept below --data",
             "[--port PORT] [--concurrency N] [options]",
             "scarnet tes serve --local --port 8000",
             "curl -d @md5sum.json http://127.0.0.1:8000/ga4gh/tes/v1/tasks");
