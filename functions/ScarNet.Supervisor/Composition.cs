@@ -40,6 +40,12 @@ internal sealed class Composition(Surroundings surroundings, Log log, Terminatio
         return (Carrier(spec, place, scripts, task), spec, await specs.Event(cancellation));
     }
 
+    public ToleratedFailures Tolerated(JobSpec spec)
+    {
+        var aws = Storage(spec.ArtifactBucket);
+        return new(new Documents(aws.S3, spec.ArtifactBucket), new Listing(aws.S3), spec, surroundings, Ours(spec));
+    }
+
     public TaskEntry Task() => new(
         new Workspaces(Workspaces.DefaultRoot(surroundings.TemporaryDirectory), log), new(() => Storage(null).S3), surroundings, log);
 

@@ -92,7 +92,8 @@ async Task<int> RunBatch(Composition composition, IReadOnlyDictionary<string, st
 {
     _ = SpotWatch.Of(surroundings, termination, log)?.Run(ended.Token);
     var (carrier, spec, e) = await composition.Batch(ended.Token);
-    return await new BatchEntry(carrier, spec, parameters, surroundings, log).Run(e, jobId, started, ended.Token);
+    return await composition.Tolerated(spec).Filter(
+        await new BatchEntry(carrier, spec, parameters, surroundings, log).Run(e, jobId, started, ended.Token), ended.Token);
 }
 
 async Task<int> RunPhase(Composition composition, string phase, IReadOnlyDictionary<string, string> parameters, string jobId)
@@ -108,7 +109,11 @@ async Task<int> RunPhase(Composition composition, string phase, IReadOnlyDiction
         case Phases.RunScript:
             return await new ScriptPhase(shared, surroundings, termination.Asked).Run(ended.Token);
         case Phases.StageOut:
-            return await (await composition.Batch(ended.Token)).Carrier.StageOut(shared, ended.Token);
+            var (last, function, _) = await composition.Batch(ended.Token);
+            return await composition.Tolerated(function).Filter(await last.StageOut(shared, ended.Token), ended.Token);
+        case Phases.Join:
+            log.Info("join: the jobs before have succeeded");
+            return 0;
         default:
             throw new RunFailure(ExitCodes.InputMissing, $"there is no phase '{phase}': {Phases.StageIn}, {Phases.RunScript} and {Phases.StageOut} are");
     }

@@ -31,16 +31,57 @@ internal sealed class JobHandover(
         var jobId = mayBeThere ? await Find(JobName(work), cancellation) : null;
         jobId ??= await SubmitNew(work, cancellation);
 
-        // When this fails, the job has started and taken the claim: it names itself.
-        await claims.Update(work.InvocationId, held, held.Claim with { State = ClaimState.Submitted, JobId = jobId }, cancellation);
+        await Name(work, held, jobId, cancellation);
         return jobId;
+    }
+
+    /// <summary>Writes the id of the job, or of the array's child, into the claim.</summary>
+    public Task Name(Work work, HeldClaim held, string jobId, CancellationToken cancellation) =>
+
+        // When this fails, the job has started and taken the claim: it names itself.
+        claims.Update(work.InvocationId, held, held.Claim with { State = ClaimState.Submitted, JobId = jobId }, cancellation);
+
+    /// <summary>Submits several invocations as one array job, as many as it takes; a single one as a plain job.</summary>
+    /// <returns>Invocation → its job's or child's id, which the claims do not have yet.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> SubmitAll(IReadOnlyList<Gathering.Member> members, CancellationToken cancellation)
+    {
+        var ids = new Dictionary<string, string>();
+        foreach (var some in members.Chunk(ArrayManifest.MaxSize))
+        {
+            var mayBeThere = some.Any(member => member.Held.Previous is { State: ClaimState.Submitting });
+            if (some is [var only])
+            {
+                ids[only.Work.InvocationId] = (mayBeThere ? await Find(JobName(only.Work), cancellation) : null) ?? await SubmitNew(only.Work, cancellation);
+                continue;
+            }
+
+            var placement = ArrayManifest.Place(spec, [.. some.Select(member => member.Work.Source!)]);
+            var request = new SubmitJobRequest
+            {
+                JobName = JobNames.Of(spec.Function, "array", placement.Uploads[0].Sha256),
+                JobQueue = queue,
+                JobDefinition = definition,
+                ArrayProperties = new() { Size = some.Length },
+            };
+            var jobId = (mayBeThere ? await Find(request.JobName, cancellation) : null)
+                ?? await Submit(request, some[0].Work, placement, cancellation);
+            foreach (var (index, member) in some.Index())
+            {
+                ids[member.Work.InvocationId] = $"{jobId}:{index}";
+            }
+        }
+
+        return ids;
     }
 
     /// <summary>Whether a job has come to nothing, so that its invocation may be taken up anew.</summary>
     public async Task<bool> IsDead(string jobId, CancellationToken cancellation)
     {
-        var answer = await batch.Value.DescribeJobsAsync(new DescribeJobsRequest { Jobs = [jobId] }, cancellation);
-        return answer.Jobs is not [{ Status: not "FAILED" }];
+        // The children of an array are there a little after it.
+        var parent = jobId.Split(':')[0];
+        var answer = await batch.Value.DescribeJobsAsync(new DescribeJobsRequest { Jobs = parent == jobId ? [jobId] : [jobId, parent] }, cancellation);
+        var job = answer.Jobs?.Find(found => found.JobId == jobId) ?? answer.Jobs?.Find(found => found.JobId == parent);
+        return job is null or { Status: "FAILED" };
     }
 
     // A supervisor that was killed between SubmitJob and the claim's next write left a job that only its name leads to.
@@ -63,11 +104,14 @@ internal sealed class JobHandover(
 
     private async Task<string> SubmitNew(Work work, CancellationToken cancellation)
     {
-        var given = spec.Parameters.Count == 0 ? new Dictionary<string, string>() : work.Parameters;
-        var overrides = new JobOverrides(spec, Parameters.Values(spec.Function, spec.Parameters, given));
-        var placement = Offload.OfEvent(new BatchEvent(work.Source, work.Raw, work.RequestId), spec, overrides.Length);
+        var placement = Offload.OfEvent(new BatchEvent(work.Source, work.Raw, work.RequestId), spec, Overrides(work).Length);
         var request = new SubmitJobRequest { JobName = JobName(work), JobQueue = queue, JobDefinition = definition };
-        overrides.Put(request, placement.Environment);
+        return await Submit(request, work, placement, cancellation);
+    }
+
+    private async Task<string> Submit(SubmitJobRequest request, Work work, Offload.Placement placement, CancellationToken cancellation)
+    {
+        Overrides(work).Put(request, placement.Environment);
         foreach (var upload in placement.Uploads)
         {
             await documents.Write(upload, cancellation);
@@ -76,4 +120,7 @@ internal sealed class JobHandover(
         var answer = await batch.Value.SubmitJobAsync(request, cancellation);
         return answer.JobId ?? throw new ScarException($"Batch took the job '{request.JobName}' without giving it an id");
     }
+
+    private JobOverrides Overrides(Work work) => new(
+        spec, Parameters.Values(spec.Function, spec.Parameters, spec.Parameters.Count == 0 ? new Dictionary<string, string>() : work.Parameters));
 }

@@ -38,9 +38,16 @@ internal sealed class LambdaEntry(RuntimeApi runtime, Carrier carrier, Log log)
     {
         var received = EventReader.Read(request.Payload);
         var outcomes = new List<Outcome>();
-        foreach (var record in received.Records)
+        if (carrier.MakesArrays && received.Records.Count > 1)
         {
-            outcomes.Add(await Handle(request, record, ended));
+            outcomes.AddRange(await HandleTogether(request, received.Records, ended));
+        }
+        else
+        {
+            foreach (var record in received.Records)
+            {
+                outcomes.Add(await Handle(request, record, ended));
+            }
         }
 
         if (received.IsData)
@@ -63,17 +70,30 @@ internal sealed class LambdaEntry(RuntimeApi runtime, Carrier carrier, Log log)
         }
     }
 
-    private async Task<Outcome> Handle(LambdaRequest request, ReceivedRecord record, CancellationToken ended)
+    private async Task<Outcome> Handle(LambdaRequest request, ReceivedRecord record, CancellationToken ended) =>
+        (WithoutWork(record) ?? await carrier.Carry(ObjectWork(request, record), ended)) with { TaskId = record.TaskId };
+
+    private async Task<IEnumerable<Outcome>> HandleTogether(LambdaRequest request, IReadOnlyList<ReceivedRecord> records, CancellationToken ended)
     {
-        var outcome = record switch
+        var outcomes = records.Select(WithoutWork).ToArray();
+        var open = Enumerable.Range(0, outcomes.Length).Where(i => outcomes[i] is null).ToList();
+        var carried = await carrier.CarryTogether([.. open.Select(i => ObjectWork(request, records[i]))], ended);
+        foreach (var (i, outcome) in open.Zip(carried))
         {
-            { Problem: { } problem } => new Outcome(Outcome.Kinds.Failed) { Reason = problem },
-            { Skipped: { } why } => Skip(why),
-            _ when carrier.ReasonToSkip(record.Event!) is { } why => Skip(why),
-            _ => await carrier.Carry(ObjectWork(request, record), ended),
-        };
-        return outcome with { TaskId = record.TaskId };
+            outcomes[i] = outcome;
+        }
+
+        return outcomes.Zip(records, (outcome, record) => outcome! with { TaskId = record.TaskId });
     }
+
+    /// <returns>Null for an object to work on.</returns>
+    private Outcome? WithoutWork(ReceivedRecord record) => record switch
+    {
+        { Problem: { } problem } => new Outcome(Outcome.Kinds.Failed) { Reason = problem },
+        { Skipped: { } why } => Skip(why),
+        _ when carrier.ReasonToSkip(record.Event!) is { } why => Skip(why),
+        _ => null,
+    };
 
     private Outcome Skip(string why)
     {

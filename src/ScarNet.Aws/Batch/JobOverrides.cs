@@ -39,9 +39,30 @@ public sealed class JobOverrides(JobSpec spec, IReadOnlyDictionary<string, strin
 
         request.Parameters = parameters.Count == 0 ? null : parameters.ToDictionary();
         request.ContainerOverrides = spec.InPhases ? null : Container(environment);
+        request.EcsPropertiesOverride = spec.InPhases ? new() { TaskProperties = [new() { Containers = Stages(environment) }] } : null;
+    }
+
+    /// <summary>Makes a request that of a job which only waits for others.</summary>
+    public void PutJoin(SubmitJobRequest request)
+    {
+        List<string> command = [SupervisorVariables.MountPath, Phases.Join];
+        request.ContainerOverrides = spec.InPhases ? null : new() { Command = command };
         request.EcsPropertiesOverride = spec.InPhases
-            ? new() { TaskProperties = [new() { Containers = [new() { Name = Phases.StageIn, Environment = Container(environment).Environment }] }] }
-            : null; // stage-in hands on to the others what they need
+            ? new() { TaskProperties = [new() { Containers = [new() { Name = Phases.StageIn, Command = command }, new() { Name = Phases.StageOut, Command = command }] }] }
+            : null;
+        request.Parameters = parameters.Count == 0 ? null : parameters.ToDictionary();
+    }
+
+    // Stage-in hands on to the others what they need, but how the job ends is for stage-out to say.
+    private List<TaskContainerOverrides> Stages(IReadOnlyDictionary<string, string> environment)
+    {
+        List<TaskContainerOverrides> stages = [new() { Name = Phases.StageIn, Environment = Container(environment).Environment }];
+        if (environment.TryGetValue(SupervisorVariables.ArrayTolerance, out var tolerance))
+        {
+            stages.Add(new() { Name = Phases.StageOut, Environment = [new() { Name = SupervisorVariables.ArrayTolerance, Value = tolerance }] });
+        }
+
+        return stages;
     }
 
     private ContainerOverrides Container(IReadOnlyDictionary<string, string> environment) => new()

@@ -25,24 +25,38 @@ internal sealed class Run(Session session)
         }
 
         using var clients = await Cloud.Connect(session, cancellation);
-        var functions = pipeline is null
-            ? await Deployed(request.Names, clients, cancellation)
-            : InFile(pipeline, request.Names);
+        var names = pipeline is null ? request.Names : InFile(pipeline, request.Names);
+        if (names.Count == 0 && pipeline is null)
+        {
+            throw new ScarException("run: it is not said what to run", "-f names a function file, or -n a function");
+        }
+
         var deployed = new Dictionary<string, DeployedFunction>();
-        foreach (var (name, _) in functions)
+        foreach (var name in names)
         {
             deployed[name] = await new DeployedFunctions(clients).Find(name, cancellation);
         }
 
         var parameters = Given(request.Parameters, deployed); // all of them, before anything is started
+        var runs = names.Select(name => Planned(
+            deployed[name],
+            pipeline?.Functions.First(f => f.Name == name),
+            request.Array ? Batches(deployed[name], parameters[name], clients) : null)).ToList();
         var started = new List<StartedFunction>();
-        foreach (var (name, triggers) in functions)
+        foreach (var run in RunOrder.Of(runs))
         {
-            started.Add(request.Array && Batches(deployed[name], parameters[name], clients) is { } batches
-                ? await Submit(name, triggers, batches, clients, cancellation)
-                : new(name, await Start(name, triggers, parameters[name], clients, cancellation)));
+            if (run.Batches is { } batches && run.Triggers.Count > 0)
+            {
+                await Submit(run.Triggers, batches, clients, cancellation);
+            }
+            else if (run.Batches is null)
+            {
+                started.Add(new(run.Name, await Start(run.Name, run.Triggers, parameters[run.Name], clients, cancellation)));
+            }
         }
 
+        started.AddRange(runs.Where(run => run.Batches is not null).Select(run => new StartedFunction(run.Name, run.Batches!.Jobs.Sum(job => job.Size), run.Batches.Jobs)));
+        started = [.. started.OrderBy(function => names.IndexOf(function.Name))];
         session.Terminal.Answer(session.Options.Json, new RunAnswer(started), AnswerJson.Shapes.RunAnswer, Text);
         return ExitCode.Done;
     }
@@ -77,23 +91,28 @@ internal sealed class Run(Session session)
             : new Dictionary<string, string>());
     }
 
-    private async Task<StartedFunction> Submit(
-        string name, IReadOnlyList<Trigger> triggers, JobBatches batches, AwsClients clients, CancellationToken cancellation)
+    private static FunctionRun Planned(DeployedFunction deployed, FunctionDefinition? written, JobBatches? batches) => new(
+        deployed.Name,
+        written?.Triggers ?? deployed.Spec?.Triggers ?? throw new ScarException(
+            $"what starts function '{deployed.Name}' is no longer known", "name its file instead: -f"),
+        written?.After ?? deployed.Spec?.After ?? [],
+        batches);
+
+    private async Task Submit(IReadOnlyList<Trigger> triggers, JobBatches batches, AwsClients clients, CancellationToken cancellation)
     {
         var sequencer = NewSequencer();
         foreach (var trigger in triggers)
         {
-            await foreach (var found in Objects(trigger, clients).WithCancellation(cancellation))
+            await foreach (var found in new CurrentObjects(clients.S3).Below(trigger.Bucket, trigger.Prefix, cancellation))
             {
-                if (trigger.Matches(trigger.Bucket, found.Key) && !found.Key.EndsWith('/'))
+                if (trigger.Matches(trigger.Bucket, found.Object.Key) && !found.Object.Key.EndsWith('/'))
                 {
-                    await batches.Add(Event(trigger.Bucket, found, clients.Region, sequencer), cancellation);
+                    await batches.Add(found with { Sequencer = sequencer, Region = clients.Region, Time = session.Clock.GetUtcNow() }, cancellation);
                 }
             }
         }
 
         await batches.Flush(cancellation);
-        return new(name, batches.Jobs.Sum(job => job.Size), batches.Jobs);
     }
 
     private static IPaginatedEnumerable<S3Object> Objects(Trigger trigger, AwsClients clients) =>
@@ -102,35 +121,24 @@ internal sealed class Run(Session session)
     /// <summary>New on each run, so that none is taken for a repetition of an earlier one.</summary>
     private string NewSequencer() => $"{session.Clock.GetUtcNow().ToUnixTimeMilliseconds():X16}";
 
-    /// <summary>The named functions of a pipeline; without names those that no other feeds.</summary>
-    private static List<(string Name, IReadOnlyList<Trigger> Triggers)> InFile(Pipeline pipeline, IReadOnlyList<string> names)
+    /// <summary>The named functions of a pipeline; without names those that no other feeds, and those that come after them over the same files.</summary>
+    private static List<string> InFile(Pipeline pipeline, List<string> names)
     {
         if (names.FirstOrDefault(name => pipeline.Functions.All(f => f.Name != name)) is { } unknown)
         {
             throw new ScarException($"the file has no function '{unknown}'", $"it has {string.Join(", ", pipeline.Functions.Select(f => f.Name))}");
         }
 
-        var wanted = names.Count > 0 ? pipeline.Functions.Where(f => names.Contains(f.Name)) : PipelineGraph.Of(pipeline).Roots;
-        return [.. wanted.Select(f => (f.Name, f.Triggers))];
-    }
-
-    private static async Task<List<(string Name, IReadOnlyList<Trigger> Triggers)>> Deployed(
-        IReadOnlyList<string> names, AwsClients clients, CancellationToken cancellation)
-    {
-        if (names.Count == 0)
+        if (names.Count > 0)
         {
-            throw new ScarException("run: it is not said what to run", "-f names a function file, or -n a function");
+            return [.. pipeline.Functions.Select(f => f.Name).Where(names.Contains)];
         }
 
-        var functions = new List<(string, IReadOnlyList<Trigger>)>();
-        foreach (var name in names)
-        {
-            var function = await new DeployedFunctions(clients).Find(name, cancellation);
-            functions.Add((name, function.Spec?.Triggers ?? throw new ScarException(
-                $"what starts function '{name}' is no longer known", "name its file instead: -f")));
-        }
-
-        return functions;
+        var functions = pipeline.Functions.ToDictionary(f => f.Name);
+        var roots = PipelineGraph.Of(pipeline).Roots.Select(f => f.Name).ToHashSet();
+        return [.. pipeline.Functions.Select(f => f.Name).Where(name => roots.Contains(name)
+            || (functions[name] is { Triggers.Count: 0, After.Count: > 0 }
+                && AfterOrder.Origins(name, n => functions[n].Triggers.Count > 0, n => functions[n].After).All(roots.Contains)))];
     }
 
     /// <returns>How many objects it was started on.</returns>

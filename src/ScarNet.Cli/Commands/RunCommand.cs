@@ -24,7 +24,7 @@ internal static class RunCommand
         command.AddAll([files, name, array, parameters]);
         return command.Does((parse, session, cancellation) =>
             new Run(session).Carry(
-                new(parse.GetValue(files) ?? [], parse.GetValue(name) ?? [], parse.GetValue(array), ParameterOption.Read(parse.GetValue(parameters))),
+                new(parse.GetValue(files) ?? [], [.. (parse.GetValue(name) ?? []).Distinct()], parse.GetValue(array), ParameterOption.Read(parse.GetValue(parameters))),
                 cancellation));
     }
 }
@@ -34,4 +34,4 @@ internal static class RunCommand
 /// <param name="Array">Whether functions in batch mode get array jobs.</param>
 /// <param name="Parameters">Values for parameters: each function takes those that it declares.</param>
 internal sealed record RunRequest(
-    IReadOnlyList<string> Files, IReadOnlyList<string> Names, bool Array, IReadOnlyDictionary<string, string> Parameters);
+    IReadOnlyList<string> Files, List<string> Names, bool Array, IReadOnlyDictionary<string, string> Parameters);

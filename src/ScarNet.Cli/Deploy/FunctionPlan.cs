@@ -98,6 +98,13 @@ internal sealed record FunctionPlan(
         MaxHops = Function.MaxHops,
         TimeoutThresholdSeconds = Function.TimeoutThreshold.TotalSeconds,
         Image = Function.Image,
+        Array = Function.Array,
+        ErrorTolerance = Function.ErrorTolerance,
+        After = Function.After,
+        Retries = UsesBatch ? Function.Retries : null,
+        RetryRules = UsesBatch && Function.RetryRules is { } rules
+            ? rules with { OnExit = new SortedDictionary<int, bool>(rules.OnExit.ToDictionary()) }
+            : null,
         SkipIfDone = Function.SkipIfDone,
         DiskFactor = Function.DiskFactor == 1 ? null : Function.DiskFactor,
         BatchMemoryMiB = UsesBatch ? Function.Batch.MemoryMiB : null,

@@ -10,8 +10,6 @@ namespace ScarNet.Cli.Deploy;
 /// </summary>
 internal static class RetryStrategies
 {
-    private const int DefaultAttempts = 3;
-
     private const string Retry = "RETRY";
     private const string Exit = "EXIT";
 
@@ -31,7 +29,7 @@ internal static class RetryStrategies
         ];
         return new()
         {
-            Attempts = retries is { } again ? again + 1 : DefaultAttempts,
+            Attempts = retries is { } again ? again + 1 : RetryRules.DefaultAttempts,
             EvaluateOnExit = [Reclaimed, .. users, .. Own(rules, RetryRules.MaxExceptions - users.Length), new() { OnReason = "*", Action = otherwise ? Retry : Exit }],
         };
     }

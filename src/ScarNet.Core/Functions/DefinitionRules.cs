@@ -25,7 +25,9 @@ public static class DefinitionRules
             .. pipeline.Functions.SelectMany(VariableRules.Check),
             .. pipeline.Functions.SelectMany(StorageRules.Check),
             .. pipeline.Functions.SelectMany(BatchRules.Check),
+            .. pipeline.Functions.SelectMany(ArrayRules.Check),
             .. PipelineRules.Check(pipeline),
+            .. AfterRules.Check(pipeline),
         ];
     }
 }

@@ -90,6 +90,15 @@ public sealed record FunctionDefinition
     /// <summary>How many functions one object may pass through one after another. 1–1000, default 32.</summary>
     public int MaxHops { get; init; } = 32;
 
+    /// <summary>Whether several objects of one event become one array job in place of a job each.</summary>
+    public bool Array { get; init; }
+
+    /// <summary>See <see cref="Functions.ErrorTolerance"/>: how many children of an array job may fail; null is none.</summary>
+    public string? ErrorTolerance { get; init; }
+
+    /// <summary>Functions whose jobs have to succeed before its own begin, when <c>scarnet run</c> submits them together.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+
     /// <summary>How often a failed run is tried again: 0–2 by Lambda (its own limit), 0–9 by Batch. Null is the service's default.</summary>
     public int? Retries { get; init; }
 

@@ -34,7 +34,10 @@ public static class FunctionRoles
         Bookkeeping(grants, function, setting);
         if (submits)
         {
-            grants.Objects("HandEventsOver", [Artifacts(setting, ArtifactKeys.Event(function.Name, ""))], Write);
+            grants.Objects(
+                "HandEventsOver",
+                [Artifacts(setting, ArtifactKeys.Event(function.Name, "")), .. function.Array ? [Artifacts(setting, ArtifactKeys.Array(function.Name, ""))] : (KeyPattern[])[]],
+                Write);
             grants.Allow(
                 "SubmitJobs",
                 ["batch:SubmitJob"],
@@ -54,12 +57,20 @@ public static class FunctionRoles
             return null;
         }
 
+        function = WithFiles(function, setting.Pipeline);
         var grants = new Grants(setting.Place);
         RunScript(grants, function, setting);
         Deployed(grants, function, setting, specs: true, scripts: true);
         Bookkeeping(grants, function, setting);
         var handed = new[] { ArtifactKeys.Event(function.Name, ""), ArtifactKeys.Array(function.Name, "") };
         grants.Objects("TakeEvents", handed.Select(prefix => Artifacts(setting, prefix)), Read);
+        if (function.ErrorTolerance is not null)
+        {
+            var failures = Artifacts(setting, ArtifactKeys.FailedChildren(function.Name));
+            grants.Objects("CountFailures", [failures], Write);
+            grants.Listing([failures]);
+        }
+
         if (function.Batch.OnFargate)
         {
             StartOnFargate(grants, function, setting);
@@ -70,6 +81,16 @@ public static class FunctionRoles
             RoleNames.Job(function.Name, setting.Place.Region),
             Trust("ecs-tasks.amazonaws.com", new PolicyCondition("StringEquals", "aws:SourceAccount", [setting.Place.Account])),
             grants.Document(function.Name));
+    }
+
+    // What comes after others without an input of its own works on their files.
+    private static FunctionDefinition WithFiles(FunctionDefinition function, IReadOnlyList<FunctionDefinition> pipeline)
+    {
+        var origins = AfterOrder.Origins(
+            function.Name, name => Find(name)?.Triggers.Count > 0, name => name == function.Name ? function.After : Find(name)?.After ?? []);
+        return function.Triggers.Count > 0 ? function : function with { Triggers = [.. origins.SelectMany(name => Find(name)!.Triggers)] };
+
+        FunctionDefinition? Find(string name) => pipeline.FirstOrDefault(other => other.Name == name);
     }
 
     private static PolicyDocument Trust(string service, params IReadOnlyList<PolicyCondition> conditions) =>

@@ -33,6 +33,23 @@ public static class ArrayManifest
         return new(ArtifactKeys.Array(function, Convert.ToHexStringLower(SHA256.HashData(content))), content);
     }
 
+    /// <summary>An array job over events: what it carries, and the manifest that must lie in the artifact bucket before.</summary>
+    public static Offload.Placement Place(JobSpec spec, IReadOnlyList<ObjectEvent> events)
+    {
+        var manifest = Of(spec.Function, events);
+        var environment = new Dictionary<string, string>
+        {
+            [SupervisorVariables.ArrayUri] = $"s3://{spec.ArtifactBucket}/{manifest.Key}",
+            [SupervisorVariables.ArraySha256] = manifest.Sha256,
+        };
+        if (Functions.ErrorTolerance.Of(spec.ErrorTolerance, events.Count) is var tolerance and > 0)
+        {
+            environment[SupervisorVariables.ArrayTolerance] = $"{tolerance}";
+        }
+
+        return new(environment, [manifest]);
+    }
+
     /// <summary>
     /// Reads one line. The whole manifest passes by, since its digest is of all of it; no more than that line is kept, so that memory does
     /// not grow with the array.

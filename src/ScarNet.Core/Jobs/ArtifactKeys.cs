@@ -24,6 +24,11 @@ public static class ArtifactKeys
     /// <summary>An <see cref="ArrayManifest"/>.</summary>
     public static string Array(string function, string sha256) => $"arrays/{function}/{sha256}";
 
+    /// <summary>One object for each child of an array job that has failed for good, named by its index.</summary>
+    public static string FailedChildren(string function, string jobId) => $"{FailedChildren(function)}{jobId}/";
+
+    public static string FailedChildren(string function) => $"arrays/{function}/failed/";
+
     public static string Claim(string function, string invocationId) => $"claims/{function}/{invocationId}";
 
     public static string Claims(string function) => $"claims/{function}/";

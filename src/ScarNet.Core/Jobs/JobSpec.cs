@@ -65,6 +65,21 @@ public sealed record JobSpec
     /// <summary>MiB a job has; null where it is not known. Only to be told: the service enforces it.</summary>
     public int? BatchMemoryMiB { get; init; }
 
+    /// <summary>See <see cref="FunctionDefinition.Array"/>.</summary>
+    public bool Array { get; init; }
+
+    /// <summary>See <see cref="FunctionDefinition.ErrorTolerance"/>.</summary>
+    public string? ErrorTolerance { get; init; }
+
+    /// <summary>See <see cref="FunctionDefinition.After"/>.</summary>
+    public IReadOnlyList<string> After { get; init => field = value ?? []; } = [];
+
+    /// <summary>See <see cref="FunctionDefinition.Retries"/>.</summary>
+    public int? Retries { get; init; }
+
+    /// <summary>See <see cref="FunctionDefinition.RetryRules"/>.</summary>
+    public RetryRules? RetryRules { get; init; }
+
     public bool SkipIfDone { get; init; }
 
     /// <summary>Container image the script runs in; null is none.</summary>

@@ -15,6 +15,9 @@ public static class Phases
     /// <summary>Uploads, records, and ends with the script's exit code. Also the name of its container.</summary>
     public const string StageOut = "stage-out";
 
+    /// <summary>Does nothing: a job that only waits for others.</summary>
+    public const string Join = "join";
+
     /// <summary>Name of the user's container.</summary>
     public const string ScriptContainer = "script";
 

@@ -32,6 +32,9 @@ public static class SupervisorVariables
 
     public const string ArraySha256 = "SCARNET_ARRAY_SHA256";
 
+    /// <summary>How many children of the array job may fail; unset is none.</summary>
+    public const string ArrayTolerance = "SCARNET_ARRAY_TOLERANCE";
+
     /// <summary>The images of a job's containers as a JSON object, reference → id: set by the engine. On AWS the task metadata has them.</summary>
     public const string Images = "SCARNET_IMAGES";
 

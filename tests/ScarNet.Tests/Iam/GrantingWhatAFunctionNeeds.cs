@@ -249,6 +249,36 @@ public sealed class GrantingWhatAFunctionNeeds
     private static OutputRule Encrypted(string prefix, string key) =>
         new("texts", prefix) { Properties = new() { Encryption = "aws:kms", KmsKey = key } };
 
+    [Fact]
+    public void CountsTheFailuresOfAnArrayWhereSomeAreTolerated()
+    {
+        var batch = count with { Mode = ExecutionMode.Batch };
+
+        var tolerant = FunctionRoles.Job(batch with { ErrorTolerance = "1" }, Setting(batch))!.Policy;
+
+        Assert.Equal([Artifacts + "arrays/count/failed/*"], Statement(tolerant, "CountFailures").Resources);
+        Assert.DoesNotContain(FunctionRoles.Job(batch, Setting(batch))!.Policy.Statements, statement => statement.Sid == "CountFailures");
+    }
+
+    [Fact]
+    public void WritesManifestsWhereEventsBecomeArrays()
+    {
+        var policy = Execution(count with { Mode = ExecutionMode.Batch, Array = true });
+
+        Assert.Contains(Artifacts + "arrays/count/*", Statement(policy, "HandEventsOver").Resources);
+    }
+
+    [Fact]
+    public void ReadsTheFilesOfWhatItComesAfter()
+    {
+        var first = count with { Mode = ExecutionMode.Batch };
+        var second = first with { Name = "second", Triggers = [], After = ["count"] };
+
+        var policy = FunctionRoles.Job(second, Setting(first, second))!.Policy;
+
+        Assert.Equal(["arn:aws:s3:::texts/in/*"], Statement(policy, "ReadInput").Resources);
+    }
+
     private static PolicyDocument Execution(FunctionDefinition function) => FunctionRoles.Execution(function, Setting(function)).Policy;
 
     private static PolicyStatement Statement(PolicyDocument policy, string sid) => policy.Statements.Single(statement => statement.Sid == sid);

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using Amazon.S3;
+using Amazon.S3.Model;
+using ScarNet.Core.Events;
+
+namespace ScarNet.Cli.Runs;
+
+/// <summary>Lists what is in a bucket now, each object with what pins its content: the version where the bucket keeps them, and the ETag.</summary>
+internal sealed class CurrentObjects(IAmazonS3 s3)
+{
+    // The version of what was there before the bucket kept versions: it says nothing.
+    private const string NoVersion = "null";
+
+    public async IAsyncEnumerable<ObjectEvent> Below(string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var status = (await s3.GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = bucket }, cancellation)).VersioningConfig?.Status;
+        if (status == VersionStatus.Enabled || status == VersionStatus.Suspended)
+        {
+            var versions = s3.Paginators.ListVersions(new ListVersionsRequest { BucketName = bucket, Prefix = prefix }).Versions;
+            await foreach (var found in versions.WithCancellation(cancellation))
+            {
+                if (found is { IsLatest: true, IsDeleteMarker: not true })
+                {
+                    yield return new()
+                    {
+                        Object = new(bucket, found.Key),
+                        Size = found.Size,
+                        ETag = found.ETag?.Trim('"'),
+                        VersionId = found.VersionId == NoVersion ? null : found.VersionId,
+                    };
+                }
+            }
+
+            yield break;
+        }
+
+        var objects = s3.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = bucket, Prefix = prefix }).S3Objects;
+        await foreach (var found in objects.WithCancellation(cancellation))
+        {
+            yield return new() { Object = new(bucket, found.Key), Size = found.Size, ETag = found.ETag?.Trim('"') };
+        }
+    }
+}
