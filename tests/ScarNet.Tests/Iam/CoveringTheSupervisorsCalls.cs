@@ -95,6 +95,21 @@ public sealed class CoveringTheSupervisorsCalls
         new("ecr:GetAuthorizationToken", "*"),
     ];
 
+    /// <summary>In batch mode Lambda carries nothing itself.</summary>
+    private static readonly AccessRequest[] inSubmitter =
+    [
+        new("s3:GetObject", Texts + "in/a.txt"),
+        Listed("texts", null),
+        Listed("refs", "genomes/"),
+        Listed("artifacts", null),
+        new("s3:GetObject", Texts + "more/a.count"),
+        .. inLambda.Where(call => call.Resource.StartsWith(Artifacts, StringComparison.Ordinal)
+            && !call.Resource.Contains("/specs/", StringComparison.Ordinal)
+            && !call.Resource.Contains("/files/", StringComparison.Ordinal)
+            && !call.Resource.Contains("/packages/", StringComparison.Ordinal)),
+        .. inLambda.Where(call => call.Action.StartsWith("batch:", StringComparison.Ordinal) || call.Action.StartsWith("logs:", StringComparison.Ordinal)),
+    ];
+
     private static readonly AccessRequest[] ofOthers =
     [
         new("s3:GetObject", Texts + "in/a.jpg"),
@@ -116,11 +131,13 @@ public sealed class CoveringTheSupervisorsCalls
     ];
 
     private static readonly PolicyDocument execution = FunctionRoles.Execution(function, setting).Policy;
+    private static readonly PolicyDocument submitter = FunctionRoles.Execution(function with { Mode = ExecutionMode.Batch }, setting).Policy;
     private static readonly PolicyDocument job = FunctionRoles.Job(function, setting)!.Policy;
 
     public static TheoryData<string, string> Statements =>
     [
         .. execution.Statements.Select(statement => ("lambda", statement.Sid)),
+        .. submitter.Statements.Select(statement => ("submitter", statement.Sid)),
         .. job.Statements.Select(statement => ("job", statement.Sid)),
     ];
 
@@ -128,6 +145,7 @@ public sealed class CoveringTheSupervisorsCalls
     public void AllowsThemAll()
     {
         Assert.All(inLambda, request => Assert.Equal(AccessDecision.Allowed, PolicyEvaluation.Decide([execution], request)));
+        Assert.All(inSubmitter, request => Assert.Equal(AccessDecision.Allowed, PolicyEvaluation.Decide([submitter], request)));
         Assert.All(inJobs, request => Assert.Equal(AccessDecision.Allowed, PolicyEvaluation.Decide([job], request)));
     }
 
@@ -136,13 +154,20 @@ public sealed class CoveringTheSupervisorsCalls
     {
         Assert.All(ofOthers, request => Assert.Equal(AccessDecision.NotAllowed, PolicyEvaluation.Decide([execution], request)));
         Assert.All(ofOthers, request => Assert.Equal(AccessDecision.NotAllowed, PolicyEvaluation.Decide([job], request)));
+        Assert.All(ofOthers, request => Assert.Equal(AccessDecision.NotAllowed, PolicyEvaluation.Decide([submitter], request)));
+        Assert.Equal(AccessDecision.NotAllowed, PolicyEvaluation.Decide([submitter], new("s3:PutObject", Texts + "more/a.count")));
     }
 
     [Theory]
     [MemberData(nameof(Statements))]
     public void NeedsEveryStatement(string role, string sid)
     {
-        var (policy, calls) = role == "job" ? (job, inJobs) : (execution, inLambda);
+        var (policy, calls) = role switch
+        {
+            "job" => (job, inJobs),
+            "submitter" => (submitter, inSubmitter),
+            _ => (execution, inLambda),
+        };
         var without = new PolicyDocument([.. policy.Statements.Where(statement => statement.Sid != sid)]);
 
         Assert.Contains(calls, request => PolicyEvaluation.Decide([without], request) == AccessDecision.NotAllowed);
