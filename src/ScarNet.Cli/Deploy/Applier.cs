@@ -17,7 +17,7 @@ public static class Applier
     /// <param name="cancellation">Ends the run; what it has created is undone then.</param>
     public static async Task Apply(DeployPlan plan, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var undos = new Stack<(Step Step, Func<CancellationToken, Task> Undo)>();
+        var undos = new UndoList();
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var slots = new SemaphoreSlim(AtOnce);
         var running = new Dictionary<Step, Task>(ReferenceEqualityComparer.Instance);
@@ -75,12 +75,11 @@ public static class Applier
         }
     }
 
-    private static async Task<List<string>> Undo(
-        Stack<(Step Step, Func<CancellationToken, Task> Undo)> undos, IProgress<StepProgress>? progress)
+    private static async Task<List<string>> Undo(UndoList undos, IProgress<StepProgress>? progress)
     {
         using var deadline = new CancellationTokenSource(UndoDeadline);
         var left = new List<string>();
-        while (undos.TryPop(out var created))
+        while (undos.Take() is { } created)
         {
             try
             {

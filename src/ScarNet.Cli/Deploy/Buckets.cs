@@ -23,8 +23,7 @@ internal sealed class Buckets(Target target)
                 Reason = reason,
                 Action = async (run, ct) =>
                 {
-                    await Create(bucket, ct);
-                    run.Created(undo => isOurs ? Delete(bucket, undo) : target.Clients.S3.DeleteBucketAsync(bucket, undo));
+                    await run.Create(() => Create(bucket, ct), undo => Undo(bucket, isOurs, undo));
                 },
             };
 
@@ -79,6 +78,18 @@ internal sealed class Buckets(Target target)
 
         await AbortUploads(bucket, cancellation);
         await target.Clients.S3.DeleteBucketAsync(bucket, cancellation);
+    }
+
+    private async Task Undo(string bucket, bool withContent, CancellationToken cancellation)
+    {
+        try
+        {
+            await (withContent ? Delete(bucket, cancellation) : target.Clients.S3.DeleteBucketAsync(bucket, cancellation));
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchBucket")
+        {
+            // It never came to be.
+        }
     }
 
     /// <summary>A bucket with an unfinished upload in it is not empty.</summary>

@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using ScarNet.Aws.Batch.Model;
 using ScarNet.Core;
 
@@ -73,19 +74,33 @@ internal sealed class ComputeEnvironments(Target target)
 
     private async Task Create(ComputePlan plan, Dictionary<string, string> tags, StepRun run, CancellationToken cancellation)
     {
-        await target.Clients.Batch.CreateComputeEnvironmentAsync(
-            new CreateComputeEnvironmentRequest
-            {
-                ComputeEnvironmentName = plan.Name,
-                Type = plan.Batch.Type,
-                State = plan.Batch.State,
-                ComputeResources = plan.Resources(target),
-                ServiceRole = plan.Batch.ServiceRole,
-                Tags = tags,
-            },
-            cancellation);
-        run.Created(undo => Delete(plan.Name, undo));
+        var request = new CreateComputeEnvironmentRequest
+        {
+            ComputeEnvironmentName = plan.Name,
+            Type = plan.Batch.Type,
+            State = plan.Batch.State,
+            ComputeResources = plan.Resources(target),
+            ServiceRole = plan.Batch.ServiceRole,
+            Tags = tags,
+        };
+        await run.Create(() => Create(request, cancellation), undo => Delete(plan.Name, undo));
         await Valid(plan.Name, cancellation);
+    }
+
+    // A call that was repeated because its answer was lost finds what it has made itself.
+    private async Task Create(CreateComputeEnvironmentRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.Batch.CreateComputeEnvironmentAsync(request, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "ClientException")
+        {
+            if (await Find(request.ComputeEnvironmentName!, cancellation) is not { } existing || Tags.Missing(existing.Tags, request.Tags!).Count > 0)
+            {
+                throw;
+            }
+        }
     }
 
     private (List<StepChange> Changes, UpdateComputeEnvironmentRequest Update) Differences(

@@ -35,9 +35,9 @@ internal sealed class JobDefinitions(Target target)
             Changes = newest is null ? [] : [new("revision", newest.Revision?.ToString(), "a new one")],
             Action = async (run, ct) =>
             {
-                var registered = await target.Clients.Batch.RegisterJobDefinitionAsync(wanted.Request, ct);
+                var registered = await run.Create(
+                    () => target.Clients.Batch.RegisterJobDefinitionAsync(wanted.Request, ct), undo => DeregisterAfter(name, newest?.Revision ?? 0, undo));
                 planned.Revision = $"{name}:{registered.Revision}";
-                run.Created(undo => Deregister(planned.Revision, undo));
             },
         };
         return planned;
@@ -56,6 +56,15 @@ internal sealed class JobDefinitions(Target target)
         while (!string.IsNullOrEmpty(request.NextToken));
 
         return found;
+    }
+
+    // More than one, when an answer was lost and the call repeated.
+    private async Task DeregisterAfter(string name, int revision, CancellationToken cancellation)
+    {
+        foreach (var newer in (await Active(name, cancellation)).Where(definition => definition.Revision > revision))
+        {
+            await Deregister($"{name}:{newer.Revision}", cancellation);
+        }
     }
 
     public Task Deregister(string revision, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using ScarNet.Aws.Batch.Model;
 using ScarNet.Core;
 
@@ -63,18 +64,32 @@ internal sealed class JobQueues(Target target)
 
     private async Task Create(ComputePlan plan, Dictionary<string, string> tags, StepRun run, CancellationToken cancellation)
     {
-        await target.Clients.Batch.CreateJobQueueAsync(
-            new CreateJobQueueRequest
-            {
-                JobQueueName = plan.Name,
-                State = plan.Batch.State,
-                Priority = 1,
-                ComputeEnvironmentOrder = [new() { Order = 1, ComputeEnvironment = plan.Name }],
-                Tags = tags,
-            },
-            cancellation);
-        run.Created(undo => Delete(plan.Name, undo));
+        var request = new CreateJobQueueRequest
+        {
+            JobQueueName = plan.Name,
+            State = plan.Batch.State,
+            Priority = 1,
+            ComputeEnvironmentOrder = [new() { Order = 1, ComputeEnvironment = plan.Name }],
+            Tags = tags,
+        };
+        await run.Create(() => Create(request, cancellation), undo => Delete(plan.Name, undo));
         await Valid(plan.Name, cancellation);
+    }
+
+    // A call that was repeated because its answer was lost finds what it has made itself.
+    private async Task Create(CreateJobQueueRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.Batch.CreateJobQueueAsync(request, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "ClientException")
+        {
+            if (await Find(request.JobQueueName!, cancellation) is not { } existing || Tags.Missing(existing.Tags, request.Tags!).Count > 0)
+            {
+                throw;
+            }
+        }
     }
 
     private async Task SetState(string name, string state, CancellationToken cancellation)

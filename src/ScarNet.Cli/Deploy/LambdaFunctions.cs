@@ -167,9 +167,28 @@ internal sealed class LambdaFunctions(Target target)
             Layers = function.Layers.Count > 0 ? [.. function.Layers] : null,
             Tags = wanted.ResourceTags.Concat(codeTags).ToDictionary(),
         };
-        await Poll.Again(ct => target.Clients.Lambda.CreateFunctionAsync(request, ct), IsFreshRole, longestForRole, cancellation);
-        run.Created(undo => Delete(function.Name, undo));
+        await run.Create(
+            () => Poll.Again(ct => Create(request, ct), IsFreshRole, longestForRole, cancellation), undo => Delete(function.Name, undo));
         await Active(function.Name, cancellation);
+    }
+
+    // A call that was repeated because its answer was lost finds what it has made itself.
+    private async Task<bool> Create(CreateFunctionRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.Lambda.CreateFunctionAsync(request, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "ResourceConflictException")
+        {
+            var existing = await Find(request.FunctionName!, cancellation);
+            if (existing is null || Tags.Missing(existing.Tags, request.Tags!).Count > 0)
+            {
+                throw;
+            }
+        }
+
+        return true;
     }
 
     private async Task<Dictionary<string, string>> UpdateCode(WantedFunction wanted, CancellationToken cancellation)

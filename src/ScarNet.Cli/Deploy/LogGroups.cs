@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using ScarNet.Aws.Logs;
 using ScarNet.Aws.Logs.Model;
 
@@ -53,16 +54,33 @@ internal sealed class LogGroups(Target target)
         return null;
     }
 
+    /// <summary>Takes it away with all that is in it; does nothing when it is gone.</summary>
+    public async Task Delete(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.Logs.DeleteLogGroupAsync(new DeleteLogGroupRequest { LogGroupName = name }, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            // That is what was wanted.
+        }
+    }
+
     private async Task Create(string name, Dictionary<string, string> tags, StepRun run, CancellationToken cancellation)
+    {
+        await run.Create(() => Create(name, tags, cancellation), undo => Delete(name, undo));
+    }
+
+    private async Task Create(string name, Dictionary<string, string> tags, CancellationToken cancellation)
     {
         try
         {
             await target.Clients.Logs.CreateLogGroupAsync(new CreateLogGroupRequest { LogGroupName = name, Tags = tags }, cancellation);
-            run.Created(undo => target.Clients.Logs.DeleteLogGroupAsync(new DeleteLogGroupRequest { LogGroupName = name }, undo));
         }
         catch (AmazonCloudWatchLogsException e) when (e.ErrorCode == "ResourceAlreadyExistsException")
         {
-            // The function has run in the meantime: Lambda was faster.
+            // The answer to our own call was lost, or the function has run in the meantime and Lambda was faster.
         }
     }
 

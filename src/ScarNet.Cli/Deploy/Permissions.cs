@@ -85,18 +85,32 @@ internal sealed class Permissions(Target target)
 
     private async Task Add(string function, string bucket, StepRun run, CancellationToken cancellation)
     {
-        await target.Clients.Lambda.AddPermissionAsync(
-            new AddPermissionRequest
+        var request = new AddPermissionRequest
+        {
+            FunctionName = function,
+            StatementId = Names.Permission(bucket),
+            Action = Action,
+            Principal = Principal,
+            SourceArn = target.BucketArn(bucket),
+            SourceAccount = target.Account,
+        };
+        await run.Create(() => Add(request, bucket, cancellation), undo => Remove(function, bucket, undo));
+    }
+
+    // A call that was repeated because its answer was lost finds what it has made itself.
+    private async Task Add(AddPermissionRequest request, string bucket, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.Lambda.AddPermissionAsync(request, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "ResourceConflictException")
+        {
+            if (!(await Find(request.FunctionName!, cancellation)).GetValueOrDefault(bucket))
             {
-                FunctionName = function,
-                StatementId = Names.Permission(bucket),
-                Action = Action,
-                Principal = Principal,
-                SourceArn = target.BucketArn(bucket),
-                SourceAccount = target.Account,
-            },
-            cancellation);
-        run.Created(undo => Remove(function, bucket, undo));
+                throw;
+            }
+        }
     }
 
     private async Task Remove(string function, string bucket, CancellationToken cancellation)

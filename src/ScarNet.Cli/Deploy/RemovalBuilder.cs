@@ -91,7 +91,7 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
 
         if (await group is not null)
         {
-            steps.Add(Delete("log group", Names.LogGroup(name), name, last, ct => DeleteLogGroup(Names.LogGroup(name), ct)));
+            steps.Add(Delete("log group", Names.LogGroup(name), name, last, ct => new LogGroups(target).Delete(Names.LogGroup(name), ct)));
         }
 
         // What ran as them is gone by then.
@@ -99,18 +99,6 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
         steps.AddRange((await own).OfType<FoundRole>().Where(role => role.IsOf(name)).Select(role =>
             Delete("role", role.Name, name, [.. after, .. users], ct => roles.Delete(role.Name, ct))));
         return steps;
-    }
-
-    private async Task DeleteLogGroup(string name, CancellationToken cancellation)
-    {
-        try
-        {
-            await target.Clients.Logs.DeleteLogGroupAsync(new DeleteLogGroupRequest { LogGroupName = name }, cancellation);
-        }
-        catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
-        {
-            // That is what was wanted.
-        }
     }
 
     private Step DeleteBucket(string bucket, IReadOnlyList<Step> after) =>

@@ -68,6 +68,21 @@ internal sealed class Deployment : IDisposable
         ];
     }
 
+    /// <summary>The same in every detail.</summary>
+    public Task<IReadOnlyList<string>> State() => AccountState.Read(Clients, Cancellation);
+
+    /// <summary>Takes away what <c>rm</c> leaves because other functions may use it.</summary>
+    public async Task RemoveShared()
+    {
+        var target = await Target.Of(Clients, Cancellation);
+        await new JobQueues(target).Delete(Names.Shared, Cancellation);
+        await new ComputeEnvironments(target).Delete(Names.Shared, Cancellation);
+        if (await new Buckets(target).Exists(target.ArtifactBucket, Cancellation))
+        {
+            await new Buckets(target).Delete(target.ArtifactBucket, Cancellation);
+        }
+    }
+
     /// <summary>Every call that was made, against AWS's own description of the services.</summary>
     public void AssertCallsAreWhatAwsTakes()
     {

@@ -10,6 +10,9 @@ internal sealed class Recorder : HttpClientFactory
     /// <summary>Answers in place of the network; null lets the request through.</summary>
     public Func<RecordedCall, HttpResponseMessage?> Answer { get; set; } = _ => null;
 
+    /// <summary>Whether a request is carried out and its answer lost on the way.</summary>
+    public Func<RecordedCall, bool> Lose { get; set; } = _ => false;
+
     public IReadOnlyList<RecordedCall> Calls
     {
         get
@@ -58,7 +61,19 @@ internal sealed class Recorder : HttpClientFactory
                 recorder.calls.Add(call);
             }
 
-            return recorder.Answer(call) ?? await base.SendAsync(request, cancellationToken);
+            if (recorder.Answer(call) is { } answer)
+            {
+                return answer;
+            }
+
+            answer = await base.SendAsync(request, cancellationToken);
+            if (recorder.Lose(call))
+            {
+                answer.Dispose();
+                throw new HttpRequestException("the connection broke before the answer came");
+            }
+
+            return answer;
         }
     }
 }

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ScarNet.Aws;
+
+namespace ScarNet.EndToEnd.Deploy;
+
+/// <summary>All that <c>init</c> could have made in an account, as text: alike for accounts that are alike.</summary>
+internal static partial class AccountState
+{
+    public static async Task<IReadOnlyList<string>> Read(AwsClients clients, CancellationToken cancellation)
+    {
+        var lines = new List<string>();
+        foreach (var bucket in (await clients.S3.ListBucketsAsync(cancellation)).Buckets ?? [])
+        {
+            lines.Add($"bucket {bucket.BucketName}");
+            var notifications = await clients.S3.GetBucketNotificationAsync(bucket.BucketName, cancellation);
+            lines.AddRange((notifications.LambdaFunctionConfigurations ?? []).Select(n => $"notification of {bucket.BucketName}: {Text(n)}"));
+            var objects = await clients.S3.ListObjectsV2Async(new() { BucketName = bucket.BucketName }, cancellation);
+            lines.AddRange((objects.S3Objects ?? []).Select(o => $"object {bucket.BucketName}/{o.Key} {o.ETag}"));
+        }
+
+        foreach (var function in (await clients.Lambda.ListFunctionsAsync(new(), cancellation)).Functions ?? [])
+        {
+            var found = await clients.Lambda.GetFunctionAsync(new() { FunctionName = function.FunctionName }, cancellation);
+            lines.Add($"function {Text(found.Configuration)} {Text(found.Tags)}");
+            lines.Add($"policy {function.FunctionName}: {await Maybe(async () => (await clients.Lambda.GetPolicyAsync(new() { FunctionName = function.FunctionName }, cancellation)).Policy)}");
+            lines.Add($"retries {function.FunctionName}: {await Maybe(async () => $"{(await clients.Lambda.GetFunctionEventInvokeConfigAsync(new() { FunctionName = function.FunctionName }, cancellation)).MaximumRetryAttempts}")}");
+        }
+
+        lines.AddRange(((await clients.Batch.DescribeJobDefinitionsAsync(new() { Status = "ACTIVE" }, cancellation)).JobDefinitions ?? []).Select(d => $"definition {Text(d)}"));
+        lines.AddRange(((await clients.Batch.DescribeJobQueuesAsync(new(), cancellation)).JobQueues ?? []).Select(q => $"queue {Text(q)}"));
+        lines.AddRange(((await clients.Batch.DescribeComputeEnvironmentsAsync(new(), cancellation)).ComputeEnvironments ?? []).Select(e => $"environment {Text(e)}"));
+        lines.AddRange(((await clients.Logs.DescribeLogGroupsAsync(new(), cancellation)).LogGroups ?? []).Select(g => $"group {g.LogGroupName} {g.RetentionInDays}"));
+        return [.. lines.Select(line => Volatile().Replace(line, "")).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static string Text<T>(T value) => JsonSerializer.Serialize(value);
+
+    private static async Task<string> Maybe(Func<Task<string?>> read)
+    {
+        try
+        {
+            return await read() ?? "";
+        }
+        catch (Amazon.Runtime.AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            return "none";
+        }
+    }
+
+    // Times, ids and the numbers of revisions are new each time.
+    [GeneratedRegex("\"(LastModified|RevisionId|CreatedAt|EcsClusterArn|Uuid)\":(\"[^\"]*\"|[0-9.]+),?|\"Revision\":[0-9]+,?|(?<=job-definition/[A-Za-z0-9_-]+|SCARNET_JOB_DEFINITION\":\"[A-Za-z0-9_-]+):[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Volatile();
+}
