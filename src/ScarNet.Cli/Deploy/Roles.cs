@@ -133,18 +133,32 @@ internal sealed class Roles(Target target)
 
     private async Task Create(RoleDefinition wanted, FunctionPlan function, StepRun run, CancellationToken cancellation)
     {
-        await target.Clients.Iam.CreateRoleAsync(
-            new CreateRoleRequest
-            {
-                RoleName = wanted.Name,
-                Path = RoleDefinition.Path,
-                AssumeRolePolicyDocument = wanted.Trust.ToJson(),
-                Description = $"ScarNet function {function.Name}",
-                Tags = function.ResourceTags,
-            },
-            cancellation);
-        run.Created(undo => Delete(wanted.Name, undo));
+        var request = new CreateRoleRequest
+        {
+            RoleName = wanted.Name,
+            Path = RoleDefinition.Path,
+            AssumeRolePolicyDocument = wanted.Trust.ToJson(),
+            Description = $"ScarNet function {function.Name}",
+            Tags = function.ResourceTags,
+        };
+        await run.Create(() => Create(request, function.Name, cancellation), undo => Delete(wanted.Name, undo));
         await PutPolicy(wanted, cancellation);
+    }
+
+    // A call that was repeated because its answer was lost finds what it has made itself.
+    private async Task Create(CreateRoleRequest request, string function, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.Iam.CreateRoleAsync(request, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "EntityAlreadyExists")
+        {
+            if (await Find(request.RoleName!, cancellation) is not { } existing || !existing.IsOf(function))
+            {
+                throw;
+            }
+        }
     }
 
     // A role just made is not found everywhere at once.

@@ -27,6 +27,14 @@ internal static partial class AccountState
             lines.Add($"retries {function.FunctionName}: {await Maybe(async () => $"{(await clients.Lambda.GetFunctionEventInvokeConfigAsync(new() { FunctionName = function.FunctionName }, cancellation)).MaximumRetryAttempts}")}");
         }
 
+        foreach (var role in (await clients.Iam.ListRolesAsync(new() { PathPrefix = "/scarnet/" }, cancellation)).Roles)
+        {
+            var policies = (await clients.Iam.ListRolePoliciesAsync(new() { RoleName = role.RoleName }, cancellation)).PolicyNames;
+            var documents = await Task.WhenAll((policies ?? []).Select(async policy =>
+                (await clients.Iam.GetRolePolicyAsync(new() { RoleName = role.RoleName, PolicyName = policy }, cancellation)).PolicyDocument));
+            lines.Add($"role {role.RoleName} {role.AssumeRolePolicyDocument} {string.Join(' ', documents)}");
+        }
+
         lines.AddRange(((await clients.Batch.DescribeJobDefinitionsAsync(new() { Status = "ACTIVE" }, cancellation)).JobDefinitions ?? []).Select(d => $"definition {Text(d)}"));
         lines.AddRange(((await clients.Batch.DescribeJobQueuesAsync(new(), cancellation)).JobQueues ?? []).Select(q => $"queue {Text(q)}"));
         lines.AddRange(((await clients.Batch.DescribeComputeEnvironmentsAsync(new(), cancellation)).ComputeEnvironments ?? []).Select(e => $"environment {Text(e)}"));

@@ -175,7 +175,7 @@ public sealed class EveryCallThatFails
 
             return fault switch
             {
-                Fault.Throttled when ReferenceEquals(call, hit) => Error(call, HttpStatusCode.TooManyRequests, "ThrottlingException", "Rate exceeded"),
+                Fault.Throttled when ReferenceEquals(call, hit) => Throttling(call),
                 Fault.ServerError when ReferenceEquals(call, hit) => Error(call, HttpStatusCode.InternalServerError, "InternalError", "We failed"),
                 Fault.Denied when IsHit(call) => Error(call, HttpStatusCode.Forbidden, "AccessDenied", "no"),
                 _ => null,
@@ -197,12 +197,24 @@ public sealed class EveryCallThatFails
         // Of no kind that the SDK tries again.
         private static InvalidOperationException Gone() => new("the process is gone");
 
+        private static HttpResponseMessage Throttling(RecordedCall call) => call.Service switch
+        {
+            "s3" => Error(call, HttpStatusCode.ServiceUnavailable, "SlowDown", "Please reduce your request rate."),
+            "iam" => Error(call, HttpStatusCode.BadRequest, "Throttling", "Rate exceeded"),
+            "logs" => Error(call, HttpStatusCode.BadRequest, "ThrottlingException", "Rate exceeded"),
+            _ => Error(call, HttpStatusCode.TooManyRequests, "TooManyRequestsException", "Rate exceeded"),
+        };
+
+        // As the protocol of each service has it.
         private static HttpResponseMessage Error(RecordedCall call, HttpStatusCode status, string code, string message)
         {
-            var body = call.Service == "s3"
-                ? $"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
-                : $$"""{"__type":"{{code}}","message":"{{message}}"}""";
-            var answer = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, call.Service == "s3" ? "application/xml" : "application/json") };
+            var (type, body) = call.Service switch
+            {
+                "s3" => ("application/xml", $"<Error><Code>{code}</Code><Message>{message}</Message></Error>"),
+                "iam" => ("text/xml", $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error><RequestId>1</RequestId></ErrorResponse>"),
+                _ => ("application/json", $$"""{"__type":"{{code}}","message":"{{message}}"}"""),
+            };
+            var answer = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, type) };
             answer.Headers.Add("x-amzn-ErrorType", code);
             return answer;
         }
