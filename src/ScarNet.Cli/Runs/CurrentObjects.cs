@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -13,8 +14,7 @@ internal sealed class CurrentObjects(IAmazonS3 s3)
 
     public async IAsyncEnumerable<ObjectEvent> Below(string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var status = (await s3.GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = bucket }, cancellation)).VersioningConfig?.Status;
-        if (status == VersionStatus.Enabled || status == VersionStatus.Suspended)
+        if (await KeepsVersions(bucket, cancellation))
         {
             var versions = s3.Paginators.ListVersions(new ListVersionsRequest { BucketName = bucket, Prefix = prefix }).Versions;
             await foreach (var found in versions.WithCancellation(cancellation))
@@ -38,6 +38,20 @@ internal sealed class CurrentObjects(IAmazonS3 s3)
         await foreach (var found in objects.WithCancellation(cancellation))
         {
             yield return new() { Object = new(bucket, found.Key), Size = found.Size, ETag = found.ETag?.Trim('"') };
+        }
+    }
+
+    // Who may not know has the ETag, as where there are no versions.
+    private async Task<bool> KeepsVersions(string bucket, CancellationToken cancellation)
+    {
+        try
+        {
+            var versioning = await s3.GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = bucket }, cancellation);
+            return versioning.VersioningConfig?.Status is { } status && (status == VersionStatus.Enabled || status == VersionStatus.Suspended);
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.Forbidden)
+        {
+            return false;
         }
     }
 }

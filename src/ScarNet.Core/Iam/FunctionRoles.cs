@@ -174,7 +174,7 @@ public static class FunctionRoles
     private static KeyPattern[] Inputs(FunctionDefinition function) => [.. function.Triggers.SelectMany(KeyPattern.Of)];
 
     private static KeyPattern[] FurtherInputs(FunctionDefinition function) =>
-        [.. function.Inputs.Concat(function.References).SelectMany(rule => KeyPattern.Of(rule, function.Name, function.Triggers))];
+        [.. function.Inputs.Concat(function.References).Concat(function.Script?.Task?.Inputs ?? []).SelectMany(rule => KeyPattern.Of(rule, function.Name, function.Triggers))];
 
     private static KeyPattern[] Outputs(FunctionDefinition function) =>
         [.. function.Outputs.Select(output => KeyPattern.Of(output, function.Name))];

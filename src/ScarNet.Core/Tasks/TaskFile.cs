@@ -14,6 +14,9 @@ public sealed record TaskFile(TesTask Task, bool TakesObject)
     /// <summary>Where results go, as the rest of ScarNet has it: which buckets there must be, what starts what.</summary>
     public IReadOnlyList<OutputRule> Outputs { get; } = [.. Task.Outputs.Select(RuleOf).OfType<OutputRule>()];
 
+    /// <summary>What it reads of S3 beside the object that starts a run: what its role must allow.</summary>
+    public IReadOnlyList<InputRule> Inputs { get; } = [.. Task.Inputs.Where(input => input.Url is not (null or AnyObject)).Select(RuleOf).Where(rule => rule.IsS3)];
+
     /// <returns>The task, and nothing else; or all that is wrong with it, each with its place in the JSON.</returns>
     public static (TaskFile? File, IReadOnlyList<TesProblem> Problems) Read(string json)
     {
@@ -66,6 +69,8 @@ public sealed record TaskFile(TesTask Task, bool TakesObject)
         problems = task is null ? problems : [.. Check(task)];
         return task is not null && problems.Count == 0 ? (new(task, takesObject), []) : (null, problems);
     }
+
+    private static InputRule RuleOf(TesInput input) => new(input.Type == TesFileType.Directory ? input.Url!.TrimEnd('/') + "/" : input.Url!);
 
     // What is right on a machine of one's own and cannot be in a job.
     private static IEnumerable<TesProblem> Check(TesTask task)

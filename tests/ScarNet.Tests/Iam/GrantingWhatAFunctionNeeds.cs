@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ScarNet.Core;
 using ScarNet.Core.Functions;
 using ScarNet.Core.Iam;
+using ScarNet.Core.Tasks;
 
 namespace ScarNet.Tests.Iam;
 
@@ -40,6 +41,21 @@ public sealed class GrantingWhatAFunctionNeeds
 
         Assert.Equal(["arn:aws:s3:::texts/out/*"], Statement(policy, "WriteOutputs").Resources);
         Assert.Equal(["arn:aws:s3:::texts/failed/count/*"], Statement(policy, "KeepFailed").Resources);
+    }
+
+    [Fact]
+    public void ReadsWhatItsTaskReads()
+    {
+        var (task, _) = TaskFile.Read("""
+            {"inputs": [{"path": "/in/a"}, {"path": "/ref", "type": "DIRECTORY", "url": "s3://genomes/hg38"}, {"path": "/idx", "url": "s3://genomes/{key_stem}.idx"},
+                        {"path": "/web", "url": "https://example.org/x"}],
+             "outputs": [{"path": "/out/o", "url": "s3://texts/out/{key_stem}"}], "executors": [{"image": "alpine", "command": ["true"]}]}
+            """);
+
+        var function = count with { Mode = ExecutionMode.Batch, Script = ScriptSource.File("/t.json") with { Task = task! }, Outputs = task!.Outputs };
+        var policy = FunctionRoles.Job(function, Setting())!.Policy;
+
+        Assert.Equal(["arn:aws:s3:::genomes/*.idx", "arn:aws:s3:::genomes/hg38/*"], Statement(policy, "ReadFurtherInputs").Resources.Order());
     }
 
     [Theory]
