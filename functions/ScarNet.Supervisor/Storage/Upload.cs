@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -12,8 +11,6 @@ namespace ScarNet.Supervisor.Storage;
 /// <summary>Writes outputs, each once: what a run of the same invocation has written already is left alone.</summary>
 internal sealed class Upload(IAmazonS3 s3, Log? log = null)
 {
-    private const long PartBytes = 16L * 1024 * 1024;
-    private const int MaxParts = 10_000;
     private const int PartsAtOnce = 2;
 
     // 'UseChunkEncoding = false': a file can be read twice, so its digest is signed with the request. Signing every 128 KiB of it, the
@@ -32,7 +29,7 @@ internal sealed class Upload(IAmazonS3 s3, Log? log = null)
         try
         {
             // A large object is looked for first: its condition is only checked once all of it has been sent.
-            if (size > PartBytes && await Existing(target, cancellation) is { } before)
+            if (size > UploadParts.PartBytes && await Existing(target, cancellation) is { } before)
             {
                 return await Replace(file, target, size, origin, overwrite, before, cancellation);
             }
@@ -59,7 +56,7 @@ internal sealed class Upload(IAmazonS3 s3, Log? log = null)
         if (existing is not null)
         {
             var sameRun = origin.IsSameRun(existing.Metadata[ObjectMetadata.Run]);
-            if (sameRun && existing.ContentLength == size && existing.ETag.Trim('"') == ContentETag(file, size))
+            if (sameRun && existing.ContentLength == size && existing.ETag.Trim('"') == UploadParts.ContentETag(file, size))
             {
                 return new(target.Bucket, target.Key, size, existing.ETag.Trim('"'), existing.VersionId);
             }
@@ -98,7 +95,7 @@ internal sealed class Upload(IAmazonS3 s3, Log? log = null)
     {
         try
         {
-            return size > PartBytes
+            return size > UploadParts.PartBytes
                 ? await PutParts(file, target, size, origin, condition, cancellation)
                 : await PutWhole(file, target, size, origin, condition, cancellation);
         }
@@ -171,7 +168,7 @@ internal sealed class Upload(IAmazonS3 s3, Log? log = null)
     private async Task<(List<PartETag> Parts, ulong Sum)> SendParts(
         string file, ObjectPath target, long size, string uploadId, TransferProgress progress, CancellationToken cancellation)
     {
-        var part = PartSize(size);
+        var part = UploadParts.PartSize(size);
         var etags = new PartETag[(size + part - 1) / part];
         var sums = new ulong[etags.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = cancellation };
@@ -195,51 +192,6 @@ internal sealed class Upload(IAmazonS3 s3, Log? log = null)
             etags[i] = new PartETag(await s3.UploadPartAsync(request, token));
         });
         return ([.. etags], Crc.Crc64Nvme.Combine(sums, part, size));
-    }
-
-    private static long PartSize(long size)
-    {
-        var least = (size + MaxParts - 1) / MaxParts;
-        return Math.Max(PartBytes, (least + PartBytes - 1) / PartBytes * PartBytes);
-    }
-
-    // The ETag that S3 gives to these bytes when this class uploads them: an MD5, or the MD5 of the parts' MD5s and their number.
-    private static string ContentETag(string file, long size)
-    {
-        using var content = File.OpenRead(file);
-        if (size <= PartBytes)
-        {
-            return Convert.ToHexStringLower(MD5.HashData(content));
-        }
-
-        using var all = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        var part = PartSize(size);
-        var parts = 0;
-        for (long sent = 0; sent < size; sent += part, parts++)
-        {
-            all.AppendData(PartDigest(content, Math.Min(part, size - sent)));
-        }
-
-        return $"{Convert.ToHexStringLower(all.GetHashAndReset())}-{parts}";
-    }
-
-    private static byte[] PartDigest(FileStream content, long length)
-    {
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        var buffer = new byte[128 * 1024];
-        while (length > 0)
-        {
-            var read = content.Read(buffer, 0, (int)Math.Min(buffer.Length, length));
-            if (read == 0)
-            {
-                throw new EndOfStreamException($"'{content.Name}' became shorter while it was read");
-            }
-
-            digest.AppendData(buffer, 0, read);
-            length -= read;
-        }
-
-        return digest.GetHashAndReset();
     }
 
     private readonly record struct Condition(string? IfMatch)
