@@ -208,11 +208,13 @@ public sealed class RunningContainers(DockerFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task AMissingMountSourceIsAFailureThatNamesIt()
     {
+        var missing = $"/tmp/scarnet-missing-{Guid.NewGuid():N}"; // one that nothing on this machine can have made
+
         var failure = await Assert.ThrowsAsync<ContainerException>(
-            () => Run(Shell("true") with { Mounts = [new("/no/such/source", "/x", ReadOnly: true)] }));
+            () => Run(Shell("true") with { Mounts = [new(missing, "/x", ReadOnly: true)] }));
 
         Assert.StartsWith("CannotCreateContainerError: ", failure.Message);
-        Assert.Contains("/no/such/source", failure.Message);
+        Assert.Contains(missing, failure.Message);
     }
 
     [Fact]
