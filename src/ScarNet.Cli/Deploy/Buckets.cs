@@ -24,6 +24,7 @@ internal sealed class Buckets(Target target)
                 Action = async (run, ct) =>
                 {
                     await run.Create(() => Create(bucket, ct), undo => Undo(bucket, isOurs, undo));
+                    await new BucketProtection(target).Put(bucket, ct);
                 },
             };
 

@@ -12,7 +12,9 @@ internal static partial class AccountState
         var lines = new List<string>();
         foreach (var bucket in (await clients.S3.ListBucketsAsync(cancellation)).Buckets ?? [])
         {
-            lines.Add($"bucket {bucket.BucketName}");
+            var access = await clients.S3.GetPublicAccessBlockAsync(new() { BucketName = bucket.BucketName }, cancellation);
+            var encryption = await clients.S3.GetBucketEncryptionAsync(new() { BucketName = bucket.BucketName }, cancellation);
+            lines.Add($"bucket {bucket.BucketName} {Text(access.PublicAccessBlockConfiguration)} {Text(encryption.ServerSideEncryptionConfiguration)}");
             var notifications = await clients.S3.GetBucketNotificationAsync(bucket.BucketName, cancellation);
             lines.AddRange((notifications.LambdaFunctionConfigurations ?? []).Select(n => $"notification of {bucket.BucketName}: {Text(n)}"));
             var objects = await clients.S3.ListObjectsV2Async(new() { BucketName = bucket.BucketName }, cancellation);

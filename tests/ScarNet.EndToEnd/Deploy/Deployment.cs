@@ -87,12 +87,16 @@ internal sealed class Deployment : IDisposable
     public void AssertCallsAreWhatAwsTakes()
     {
         var problems = Recorder.Calls
-            .Where(call => call.Service is "batch" or "lambda" or "logs" or "iam")
+            .Where(call => call.Service is "batch" or "lambda" or "logs" or "iam" || IsOfABucket(call))
             .SelectMany(call => WireCheck.Problems(call, ServiceModel.Of(call.Service)));
         Assert.Empty(problems.Distinct());
     }
 
     public void Dispose() => Clients.Dispose();
+
+    // What is asked of objects is the SDK's own work, and its models are newer than Debian's.
+    private static bool IsOfABucket(RecordedCall call) =>
+        call is { Service: "s3", Changes: true } && !call.Uri.AbsolutePath.Trim('/').Contains('/', StringComparison.Ordinal);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 }

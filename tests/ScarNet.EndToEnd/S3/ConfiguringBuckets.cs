@@ -115,6 +115,33 @@ public sealed class ConfiguringBuckets(EngineFixture fixture) : S3Test(fixture)
         Assert.True(kept.PublicAccessBlockConfiguration.BlockPublicAcls);
     }
 
+    /// <summary>As every new bucket on AWS since 2023.</summary>
+    [Fact]
+    public async Task ClosesAndEncryptsNewBuckets()
+    {
+        var access = await Fixture.Aws("s3api", "get-public-access-block", "--bucket", Bucket, "--output", "json");
+        await Fixture.Aws("s3api", "delete-public-access-block", "--bucket", Bucket);
+        await Fixture.Aws("s3api", "delete-bucket-encryption", "--bucket", Bucket);
+        var opened = await Fixture.TryAws("s3api", "get-public-access-block", "--bucket", Bucket);
+        var encryption = await Fixture.Aws("s3api", "get-bucket-encryption", "--bucket", Bucket, "--output", "json");
+
+        Assert.Equal(4, access.Split("true").Length - 1);
+        Assert.Contains("(NoSuchPublicAccessBlockConfiguration)", opened.Error, StringComparison.Ordinal);
+        Assert.Contains("\"SSEAlgorithm\": \"AES256\"", encryption, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"AES256","KMSMasterKeyID":"alias/mine"}}]}""", "(InvalidArgument)")]
+    [InlineData("""{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"ROT13"}}]}""", "(MalformedXML)")]
+    [InlineData("""{"Rules":[{"BucketKeyEnabled":true}]}""", "(MalformedXML)")]
+    public async Task RefusesAnEncryptionThatThereIsNot(string rules, string code)
+    {
+        var refusal = await Fixture.TryAws(
+            "s3api", "put-bucket-encryption", "--bucket", Bucket, "--server-side-encryption-configuration", rules);
+
+        Assert.Contains(code, refusal.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task SaysThatThereIsNoPolicy()
     {

@@ -28,7 +28,7 @@ internal sealed class ServiceModel
         foreach (var operation in model.GetProperty("operations").EnumerateObject())
         {
             var http = operation.Value.GetProperty("http");
-            if (http.GetProperty("method").GetString() != call.Method)
+            if (http.GetProperty("method").GetString() != call.Method || operation.Value.TryGetProperty("deprecated", out _))
             {
                 continue;
             }
@@ -37,8 +37,8 @@ internal sealed class ServiceModel
                 ? call.Action == operation.Name ? [] : null
                 : Protocol == "json"
                 ? call.Headers.GetValueOrDefault("x-amz-target") == $"{model.GetProperty("metadata").GetProperty("targetPrefix")}.{operation.Name}" ? [] : null
-                : Labels(http.GetProperty("requestUri").GetString()!, call.Uri.AbsolutePath);
-            if (labels is not null)
+                : Labels(http.GetProperty("requestUri").GetString()!.Split('?')[0], call.Uri.AbsolutePath);
+            if (labels is not null && SubResources(operation.Name).SequenceEqual(Asked(call)))
             {
                 return (operation.Name, operation.Value.TryGetProperty("input", out var input) ? Shape(input.GetProperty("shape").GetString()!) : null, labels);
             }
@@ -46,6 +46,16 @@ internal sealed class ServiceModel
 
         return null;
     }
+
+    /// <summary>Query parameters without a value that tell one operation of S3 from another: <c>/{Bucket}?encryption</c>.</summary>
+    public IEnumerable<string> SubResources(string operation) =>
+        Named(model.GetProperty("operations").GetProperty(operation).GetProperty("http").GetProperty("requestUri").GetString()!);
+
+    private IEnumerable<string> Asked(RecordedCall call) => Protocol == "rest-xml" ? Named(call.Uri.PathAndQuery) : [];
+
+    private static IEnumerable<string> Named(string address) =>
+        (address.Split('?', 2).ElementAtOrDefault(1) ?? "").Split('&').Where(part => part.Length > 0 && part.TrimEnd('=').IndexOf('=', StringComparison.Ordinal) < 0)
+            .Select(part => part.TrimEnd('='));
 
     private static Dictionary<string, string>? Labels(string template, string path)
     {

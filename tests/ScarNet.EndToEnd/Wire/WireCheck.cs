@@ -33,10 +33,16 @@ internal static class WireCheck
             CheckScalar($"{name}.{member}", value, model.Shape(members[member].GetProperty("shape").GetString()!), values, problems);
         }
 
-        problems.AddRange(Query(call).Select(q => q.Name).Where(q => !members.Any(p => Is(p.Value, "querystring", q)))
+        problems.AddRange(Query(call).Select(q => q.Name).Except(model.SubResources(name)).Where(q => !members.Any(p => Is(p.Value, "querystring", q)))
             .Select(q => $"{name}: unknown query parameter '{q}'"));
-        if (input.TryGetProperty("payload", out _))
+        if (input.TryGetProperty("payload", out var payload))
         {
+            var carried = model.Shape(members[payload.GetString()!].GetProperty("shape").GetString()!);
+            if (model.Protocol == "rest-xml" && carried.GetProperty("type").GetString() == "structure" && call.Body.Length > 0)
+            {
+                Check($"{name}.{payload}", XmlBody.Of(call, carried, model), carried, model, values, problems);
+            }
+
             return problems;
         }
 

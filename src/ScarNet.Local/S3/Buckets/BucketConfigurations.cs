@@ -69,6 +69,7 @@ internal sealed class BucketConfigurations(Database database, BucketRows buckets
 
         var kind = Array.Find(Kept, k => k.Name == name) ?? Array.Find(Absent, k => k.Name == name)!;
         var document = database.Read(connection => BucketRows.Configuration(connection, Find(connection, request), name))
+            ?? BucketProtection.WhenNothingIsSet(name)
             ?? throw S3Errors.Missing(kind.Code, kind.Message, request.Bucket);
         request.Response.ContentType = "application/xml";
         await request.Response.WriteAsync(document, request.Aborted);
@@ -77,6 +78,7 @@ internal sealed class BucketConfigurations(Database database, BucketRows buckets
     private async Task Put(S3Request request, Kind kind)
     {
         var document = await Xml.Read(request.Context, kind.Root);
+        BucketProtection.Check(kind.Name, document);
         await Set(request, kind.Name, document.ToString(SaveOptions.DisableFormatting), StatusCodes.Status200OK);
     }
 

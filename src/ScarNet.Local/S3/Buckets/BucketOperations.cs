@@ -141,7 +141,9 @@ internal sealed class BucketOperations(Database database, ObjectStore store, Own
         }
 
         BucketRows.Insert(connection, name, settings.Clock.GetUtcNow());
-        BucketRows.SetConfiguration(connection, store.Buckets.Get(connection, name), "tagging", tags);
+        var bucket = store.Buckets.Get(connection, name);
+        BucketRows.SetConfiguration(connection, bucket, "tagging", tags);
+        BucketRows.SetConfiguration(connection, bucket, BucketProtection.PublicAccessBlock, BucketProtection.Blocked);
     }
 
     private void CheckRegion(string? region)
