@@ -78,7 +78,7 @@ internal sealed class BucketConfigurations(Database database, BucketRows buckets
     private async Task Put(S3Request request, Kind kind)
     {
         var document = await Xml.Read(request.Context, kind.Root);
-        BucketProtection.Check(kind.Name, document);
+        BucketProtection.Accept(kind.Name, document);
         await Set(request, kind.Name, document.ToString(SaveOptions.DisableFormatting), StatusCodes.Status200OK);
     }
 

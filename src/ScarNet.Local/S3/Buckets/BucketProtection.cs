@@ -33,8 +33,9 @@ internal static class BucketProtection
     /// <summary>What a bucket has where nothing was set, or what was set is deleted; null is nothing.</summary>
     public static string? WhenNothingIsSet(string name) => name == Encryption ? Encrypted : null;
 
+    /// <summary>Refuses what S3 refuses, and says in the document what S3 takes for granted.</summary>
     /// <exception cref="Http.ApiException">MalformedXML, InvalidArgument.</exception>
-    public static void Check(string name, XElement document)
+    public static void Accept(string name, XElement document)
     {
         if (name == PublicAccessBlock)
         {
@@ -42,7 +43,7 @@ internal static class BucketProtection
         }
         else if (name == Encryption)
         {
-            CheckEncryption(document);
+            AcceptEncryption(document);
         }
     }
 
@@ -55,15 +56,20 @@ internal static class BucketProtection
         }
     }
 
-    private static void CheckEncryption(XElement document)
+    private static void AcceptEncryption(XElement document)
     {
-        var rules = document.Children("Rule").Select(rule => rule.Children("ApplyServerSideEncryptionByDefault").FirstOrDefault()).ToList();
-        if (rules is not [{ } rule] || !Algorithms.Contains(rule.Child("SSEAlgorithm")))
+        if (document.Children("Rule").ToList() is not [{ } rule]
+            || rule.Children("ApplyServerSideEncryptionByDefault").FirstOrDefault() is not { } wanted || !Algorithms.Contains(wanted.Child("SSEAlgorithm")))
         {
             throw S3Errors.MalformedXml();
         }
 
-        if (rule.Child("SSEAlgorithm") == "AES256" && rule.Child("KMSMasterKeyID") is { } key)
+        if (rule.Child("BucketKeyEnabled") is null)
+        {
+            rule.Add(new XElement(rule.Name.Namespace + "BucketKeyEnabled", "false"));
+        }
+
+        if (wanted.Child("SSEAlgorithm") == "AES256" && wanted.Child("KMSMasterKeyID") is { } key)
         {
             throw S3Errors.Invalid("a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse", "KMSMasterKeyID", key);
         }
