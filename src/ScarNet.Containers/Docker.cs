@@ -13,14 +13,12 @@ public sealed class Docker : IDisposable
 {
     internal static readonly TimeSpan CallLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan PullLimit = TimeSpan.FromHours(1);
 
-    /// <summary>Docker's and Podman's, which a machine may lack.</summary>
-    private static readonly string[] InitPrograms = ["docker-init", "catatonit"];
+    /// <summary>What Docker and Podman say that they miss where a machine has no init process for containers.</summary>
+    private static readonly string[] InitPrograms = ["docker-init", "catatonit", "container-init"];
 
     private readonly DockerApi api;
-    private readonly string? configFile;
-    private readonly SemaphoreSlim pulling = new(1);
+    private readonly DockerImages images;
     private volatile bool withInit = true;
 
     /// <summary>A client; it connects with each call.</summary>
@@ -29,7 +27,7 @@ public sealed class Docker : IDisposable
     public Docker(DockerAddress address, string? configFile)
     {
         api = new DockerApi(address);
-        this.configFile = configFile;
+        images = new DockerImages(api, configFile);
     }
 
     /// <summary>The Docker that the environment of this process points to.</summary>
@@ -72,28 +70,14 @@ public sealed class Docker : IDisposable
             "start Docker (systemctl start docker), point DOCKER_HOST at it, or use --no-containers to run scripts on this host");
     }
 
-    /// <summary>Pulls an image unless it is here already.</summary>
-    /// <exception cref="ContainerException"><c>CannotPullContainerError: …</c></exception>
-    public async Task EnsureImage(string image, CancellationToken cancellation)
-    {
-        if (await HasImage(image, cancellation))
-        {
-            return;
-        }
+    /// <inheritdoc cref="DockerImages.Ensure"/>
+    public Task EnsureImage(string image, CancellationToken cancellation) => images.Ensure(image, cancellation);
 
-        await pulling.WaitAsync(cancellation);
-        try
-        {
-            if (!await HasImage(image, cancellation))
-            {
-                await Pull(image, cancellation);
-            }
-        }
-        finally
-        {
-            pulling.Release();
-        }
-    }
+    /// <inheritdoc cref="DockerImages.Find"/>
+    public Task<ImageConfig?> FindImage(string image, CancellationToken cancellation) => images.Find(image, cancellation);
+
+    /// <inheritdoc cref="DockerImages.Import"/>
+    public Task Import(string image, Stream tar, CancellationToken cancellation) => images.Import(image, tar, cancellation);
 
     /// <summary>Starts a container, pulling its image when it is missing. The caller disposes of it.</summary>
     /// <exception cref="ContainerException">It cannot be pulled, created or started.</exception>
@@ -101,7 +85,7 @@ public sealed class Docker : IDisposable
     {
         try
         {
-            await EnsureImage(spec.Image, cancellation);
+            await images.Ensure(spec.Image, cancellation);
             return await StartOnce(spec, output, withInit, cancellation)
                 ?? await StartOnce(spec, output, withInit = false, cancellation)
                 ?? throw ContainerException.Start("it can be started neither with Docker's init process nor without");
@@ -128,16 +112,6 @@ public sealed class Docker : IDisposable
         return ids.Count;
     }
 
-    /// <summary>What is known of an image that is here; null when it is not.</summary>
-    /// <exception cref="ContainerException">Docker cannot say.</exception>
-    public async Task<ImageConfig?> FindImage(string image, CancellationToken cancellation)
-    {
-        var answer = await api.Call(HttpMethod.Get, $"images/{image}/json", null, CallLimit, cancellation);
-        return answer.Status == HttpStatusCode.NotFound ? null
-            : answer.Ok ? DockerAnswers.Image(answer.Json)
-            : throw ContainerException.Pull(image, answer.Message);
-    }
-
     /// <summary>What is known of a container; null when there is none.</summary>
     /// <param name="id">Its id or name.</param>
     /// <param name="cancellation">Stops the wait.</param>
@@ -157,22 +131,6 @@ public sealed class Docker : IDisposable
     /// <summary>Kills and removes a container. One that is gone, or going, is fine.</summary>
     public Task Remove(string id) => Remove(api, id);
 
-    /// <summary>Makes an image of one layer.</summary>
-    /// <param name="image">repository:tag</param>
-    /// <param name="tar">The root file system, an uncompressed tar archive.</param>
-    /// <param name="cancellation">Stops the wait.</param>
-    /// <exception cref="ContainerException">Docker does not take it.</exception>
-    public async Task Import(string image, Stream tar, CancellationToken cancellation)
-    {
-        var (repository, tag) = image.LastIndexOf(':') is var colon and > 0 ? (image[..colon], image[(colon + 1)..]) : (image, "latest");
-        var path = $"images/create?fromSrc=-&repo={Uri.EscapeDataString(repository)}&tag={Uri.EscapeDataString(tag)}";
-        var answer = await api.Send(path, tar, CallLimit, cancellation);
-        if (!answer.Ok || answer.Body.Split('\n').Select(line => ErrorIn(line, progress: true)).FirstOrDefault(error => error is not null) is not null)
-        {
-            throw new ContainerException($"Docker does not take image '{image}': {answer.Message}");
-        }
-    }
-
     /// <summary>Removes a volume. One that is gone is fine; one that is in use stays.</summary>
     public Task RemoveVolume(string name) =>
         api.Call(HttpMethod.Delete, $"volumes/{Uri.EscapeDataString(name)}?force=1", null, CallLimit, CancellationToken.None);
@@ -180,7 +138,7 @@ public sealed class Docker : IDisposable
     public void Dispose()
     {
         api.Dispose();
-        pulling.Dispose();
+        images.Dispose();
     }
 
     /// <summary>Kills and removes. A container that is gone, or going, is fine.</summary>
@@ -214,6 +172,11 @@ public sealed class Docker : IDisposable
         var created = await api.Call(HttpMethod.Post, path, DockerRequests.Create(spec, init), CallLimit, CancellationToken.None);
         if (!created.Ok)
         {
+            if (init && LacksInit(created)) // Podman looks for it already here, Docker at the start
+            {
+                return null;
+            }
+
             // Docker names a directory that should be mounted and is not there.
             throw spec.Proof is { } missed && spec.Mounts.Any(mount => mount.Source is { } source && created.Message.Contains(source, StringComparison.Ordinal))
                 ? new ContainerProofException(missed.Path)
@@ -244,7 +207,7 @@ public sealed class Docker : IDisposable
                 return new RunningContainer(api, id, stream, output, input is null ? null : new ContainerInput(spec.InputFile!, input));
             }
 
-            if (!init || !InitPrograms.Any(name => started.Message.Contains(name, StringComparison.Ordinal)))
+            if (!init || !LacksInit(started))
             {
                 throw ContainerException.Start(started.Message);
             }
@@ -258,6 +221,8 @@ public sealed class Docker : IDisposable
         await Abandon(id, stream, input);
         return null;
     }
+
+    private static bool LacksInit(DockerAnswer answer) => InitPrograms.Any(name => answer.Message.Contains(name, StringComparison.Ordinal));
 
     // Docker reads a file of a container that has not run yet through its mounts, as the container will see them.
     private async Task Prove(string id, ContainerProof proof, CancellationToken cancellation)
@@ -280,57 +245,5 @@ public sealed class Docker : IDisposable
         }
 
         await Remove(api, id);
-    }
-
-    private async Task<bool> HasImage(string image, CancellationToken cancellation)
-    {
-        var answer = await api.Call(HttpMethod.Get, $"images/{image}/json", null, CallLimit, cancellation);
-        return answer.Status switch
-        {
-            HttpStatusCode.OK => true,
-            HttpStatusCode.NotFound => false,
-            _ => throw ContainerException.Pull(image, answer.Message),
-        };
-    }
-
-    /// <summary>Docker answers 200 at once and tells progress, or the error, as one JSON object a line.</summary>
-    private async Task Pull(string image, CancellationToken cancellation)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(PullLimit);
-        var reference = image.Contains('@', StringComparison.Ordinal) || image[(image.LastIndexOf('/') + 1)..].Contains(':', StringComparison.Ordinal)
-            ? image
-            : image + ":latest";
-        var logins = configFile is not null && File.Exists(configFile) ? await File.ReadAllTextAsync(configFile, cancellation) : null;
-        var path = $"images/create?fromImage={Uri.EscapeDataString(reference)}";
-        try
-        {
-            using var response = await api.Open(HttpMethod.Post, path, RegistryLogins.HeaderFor(image, logins), deadline.Token);
-            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(deadline.Token));
-            while (await reader.ReadLineAsync(deadline.Token) is { } line)
-            {
-                if (ErrorIn(line, response.IsSuccessStatusCode) is { } error)
-                {
-                    throw ContainerException.Pull(image, error);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw ContainerException.Pull(image, $"not here after {PullLimit.TotalMinutes:0} minutes");
-        }
-    }
-
-    private static string? ErrorIn(string line, bool progress)
-    {
-        try
-        {
-            var node = JsonNode.Parse(line);
-            return node?["error"]?.GetValue<string>() ?? node?["message"]?.GetValue<string>() ?? (progress ? null : line);
-        }
-        catch (JsonException)
-        {
-            return progress ? null : line;
-        }
     }
 }

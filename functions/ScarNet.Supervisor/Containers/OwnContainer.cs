@@ -47,7 +47,7 @@ internal sealed partial record OwnContainer(ContainerDetails Details, HostPaths 
 
     /// <summary>
     /// Docker puts files of its own, in a directory named by the container, over /etc/hosts and its like. The machine itself, where such
-    /// directories are mounted elsewhere, is no container.
+    /// directories are mounted elsewhere, is no container. Podman's directory has its storage driver's name before it.
     /// </summary>
     internal static string? IdIn(string mounts) => ContainerDirectory().Match(mounts) is { Success: true } match ? match.Groups["id"].Value : null;
 
@@ -66,6 +66,6 @@ internal sealed partial record OwnContainer(ContainerDetails Details, HostPaths 
     }
 
     [GeneratedRegex(
-        "/(containers|overlay-containers)/(?<id>[0-9a-f]{64})/\\S* /etc/(hosts|hostname|resolv\\.conf) ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        "/([a-z0-9]+-)?containers/(?<id>[0-9a-f]{64})/\\S* /etc/(hosts|hostname|resolv\\.conf) ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ContainerDirectory();
 }

@@ -103,6 +103,7 @@ public sealed class RunningContainers(DockerFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait(Daemons.Trait, Daemons.DockerOnly)]
     public async Task TellsThatMemoryRanOut()
     {
         // tail keeps its input, which has no line end, in memory.
@@ -188,6 +189,7 @@ public sealed class RunningContainers(DockerFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait(Daemons.Trait, Daemons.DockerOnly)]
     public async Task AMissingProgramIsNamedAndEndsAsInAShell()
     {
         var exit = await Run(Shell("") with { Entrypoint = ["/no/such/program"] });
@@ -206,6 +208,7 @@ public sealed class RunningContainers(DockerFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait(Daemons.Trait, Daemons.DockerOnly)]
     public async Task AMissingMountSourceIsAFailureThatNamesIt()
     {
         var missing = $"/tmp/scarnet-missing-{Guid.NewGuid():N}"; // one that nothing on this machine can have made

@@ -147,6 +147,7 @@ internal sealed class TwoFunctions(KillableEngine engine, string directory, stri
         Assert.Equal(Enumerable.Range(0, Objects).Select(Name), sources.Order(StringComparer.Ordinal));
     }
 
+    // A job is tried again at once, so that on a slow machine the same one may be killed several times: as many retries as there are.
     private string FunctionFile() => $$"""
         functions:
           fault-upper:
@@ -157,7 +158,7 @@ internal sealed class TwoFunctions(KillableEngine engine, string directory, stri
             output: [{path: {{Bucket}}/mid}]
           fault-reverse:
             execution_mode: {{secondMode}}
-            retries: 2
+            retries: {{(secondMode == "batch" ? 9 : 2)}}
             commands:
               - rev <"$INPUT_FILE_PATH" | tr -d '\n' >"$TMP_OUTPUT_DIR/$(basename "$INPUT_FILE_PATH")"
               - echo "$SCARNET_FUNCTION $STORAGE_OBJECT_KEY" >>{{Effects}}

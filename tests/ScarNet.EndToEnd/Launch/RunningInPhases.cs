@@ -40,6 +40,7 @@ public sealed class RunningInPhases(LaunchFixture fixture, DockerFixture docker)
     }
 
     [Fact]
+    [Trait(Daemons.Trait, Daemons.DockerOnly)]
     public async Task SurvivesTheEndOfTheScriptsWholeContainer()
     {
         // The first process is the supervisor's, from outside of the script: nobody is left to tell.

@@ -27,6 +27,7 @@ public sealed class RunningSiblings(LaunchFixture fixture, DockerFixture docker)
     }
 
     [Fact]
+    [Trait(Daemons.Trait, Daemons.DockerOnly)]
     public async Task SurvivesTheScriptsOutOfMemory()
     {
         var function = LaunchFixture.Function(

@@ -43,7 +43,8 @@ public sealed class DockerFixture : IAsyncDisposable
         var arguments = new List<string> { "import" };
         arguments.AddRange(changes.SelectMany(change => new[] { "--change", change }));
         arguments.AddRange(["-", image]);
-        await Run(arguments, tar);
+        var id = await Run(arguments, tar);
+        await Run(["tag", id[..("sha256:".Length + 64)], image]); // Podman before 5 forgets the name
         lock (images)
         {
             images.Add(image);
