@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScarNet.Core;
+using ScarNet.Local.Access;
 using ScarNet.Local.Http;
 using ScarNet.Local.Http.Signing;
 using ScarNet.Local.Storage;
@@ -51,13 +52,15 @@ public sealed class Engine : IAsyncDisposable
             database = Database.Open(directory.DatabaseFile, EngineServices.Schemas);
             host = await KestrelHost.Listen(settings.Port, cancellation);
             var stopRequested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var credentials = EngineCredentials.In(directory);
             var context = new EngineContext
             {
                 Settings = settings,
                 Directory = directory,
                 Database = database,
                 Endpoint = new Uri($"http://127.0.0.1:{host.Port}"),
-                Credentials = EngineCredentials.In(directory),
+                Credentials = credentials,
+                Roles = new RoleAccess(database, credentials, settings),
                 RequestStop = () => stopRequested.TrySetResult(),
             };
             var engine = new Engine(context, host, stopRequested);
@@ -102,8 +105,8 @@ public sealed class Engine : IAsyncDisposable
     private void Serve(EngineServices composed)
     {
         services = composed;
-        var verifier = new SignatureVerifier(context.Credentials, context.Settings.Clock);
-        var gateway = new Gateway(host.Port, verifier, services.Entries, services.Unsigned, Warn);
+        var verifier = new SignatureVerifier(context.Credentials, context.Roles.Sessions, context.Settings.Clock);
+        var gateway = new Gateway(host.Port, verifier, new Authorization(context.Roles), services.Entries, services.Unsigned, Warn);
         host.Serve(gateway.Handle);
         foreach (var loop in services.Loops)
         {

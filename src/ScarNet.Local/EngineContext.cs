@@ -1,3 +1,4 @@
+using ScarNet.Local.Access;
 using ScarNet.Local.Storage;
 
 namespace ScarNet.Local;
@@ -15,6 +16,9 @@ public sealed record EngineContext
     public required Uri Endpoint { get; init; }
 
     public required EngineCredentials Credentials { get; init; }
+
+    /// <summary>What functions, jobs and others who took a role may do.</summary>
+    public required RoleAccess Roles { get; init; }
 
     /// <summary>Asks the engine's owner to stop it; returns at once.</summary>
     public required Action RequestStop { get; init; }

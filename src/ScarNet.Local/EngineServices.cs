@@ -89,8 +89,8 @@ internal sealed class EngineServices : IAsyncDisposable
         var settings = context.Settings;
         var api = new LogsApi(context.Database, settings.Region, settings.Account, settings.Clock);
         Entries.Add(new ServiceEntry("logs", Protocol.Json, api.Handle));
-        Entries.Add(new ServiceEntry("sts", Protocol.Query, new StsApi(settings.Account).Handle));
-        Entries.Add(new ServiceEntry("iam", Protocol.Query, new IamApi(context.Database, settings.Account, settings.Clock).Handle));
+        Entries.Add(new ServiceEntry("sts", Protocol.Query, new StsApi(context.Roles, settings.Clock).Handle));
+        Entries.Add(new ServiceEntry("iam", Protocol.Query, new IamApi(context.Database, settings.Account, settings.Clock, context.Roles.Changed).Handle));
         Loops.Add(new LogRetention(context.Database, settings.Clock).Run);
     }
 

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 using System.ComponentModel;
 using ScarNet.Containers;
 using ScarNet.Core;
+using ScarNet.Local.Access;
 using ScarNet.Local.Containers;
 using ScarNet.Local.Logs;
 
 namespace ScarNet.Local.Batch;
 
 /// <summary>Carries one attempt from its start to its end: output to the log, timeout, termination.</summary>
-internal sealed class AttemptRunner(
-    AttemptStart start, LogWriter logs, IReadOnlyDictionary<string, string> engineVariables, TimeProvider clock)
+internal sealed class AttemptRunner(AttemptStart start, LogWriter logs, EngineContext context, TimeProvider clock)
 {
     /// <summary>Source: docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html: SIGTERM, and SIGKILL 30 seconds later.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
@@ -37,7 +37,8 @@ internal sealed class AttemptRunner(
         var log = new OutputLog(logs, new LogTarget(LogGroup, stream), LogBytes);
         try
         {
-            var variables = JobEnvironment.Of(attempt, plan, engineVariables);
+            CheckLog(attempt, plan, stream);
+            var variables = Variables(attempt, plan);
             await using var started = await start.Start(attempt, plan, variables, log, stopping);
             await running(stream);
             var (exit, timedOut) = await Watch(started, plan.Timeout, terminate, stopping);
@@ -67,7 +68,8 @@ internal sealed class AttemptRunner(
         TaskAttempt? task = null;
         try
         {
-            task = start.StartTask(attempt, plan, own => JobEnvironment.Of(attempt, own, engineVariables), stream =>
+            CheckLog(attempt, plan, StreamName(attempt, plan.Containers[0].Name));
+            task = start.StartTask(attempt, plan, own => Variables(attempt, own), stream =>
             {
                 var log = new OutputLog(logs, new LogTarget(LogGroup, stream), LogBytes);
                 streams.Add(log);
@@ -101,6 +103,18 @@ internal sealed class AttemptRunner(
     {
         var name = attempt.Definition[(attempt.Definition.LastIndexOf('/') + 1)..].Split(':')[0];
         return $"{name[..Math.Min(name.Length, MaxStreamNameOfDefinition)]}/{container}/{attempt.TaskId}";
+    }
+
+    private IReadOnlyDictionary<string, string> Variables(Attempt attempt, JobPlan plan) =>
+        JobEnvironment.Of(attempt, plan, ClientVariables.Of(context, context.Roles.Work(plan.JobRole, BatchActions.Tasks, attempt.TaskId)));
+
+    // On Fargate a task does not start without its log. Source: docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html
+    private void CheckLog(Attempt attempt, JobPlan plan, string stream)
+    {
+        if (context.Roles.MayWriteLog(plan.LogRole, BatchActions.Tasks, attempt.TaskId, LogGroup, stream) is { } why)
+        {
+            throw new ScarException($"ResourceInitializationError: failed to validate logger args: failed to create Cloudwatch log stream: AccessDeniedException: {why}");
+        }
     }
 
     private async Task<(ContainerExit Exit, bool TimedOut)> Watch(

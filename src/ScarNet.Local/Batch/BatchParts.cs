@@ -25,7 +25,7 @@ internal sealed class BatchParts : IDisposable
         var start = new AttemptStart(
             settings.Containers, workDirectory, HostVariables.Read(), new HostDirectory(context.Directory.Under("host")), supervisors, processes,
             containers, logs);
-        var runner = new AttemptRunner(start, logs, EngineVariables(context), settings.Clock);
+        var runner = new AttemptRunner(start, logs, context, settings.Clock);
         scheduler = new Scheduler(context.Database, runner, settings.BatchVcpus * 1000, settings.Clock);
         Api = new BatchApi(new BatchContext(
             context.Database, new BatchNames(settings.Region, settings.Account), scheduler, settings.Clock));
@@ -46,13 +46,4 @@ internal sealed class BatchParts : IDisposable
     }
 
     public void Dispose() => scheduler.Dispose();
-
-    private static Dictionary<string, string> EngineVariables(EngineContext context) => new()
-    {
-        ["AWS_ENDPOINT_URL"] = context.Endpoint.GetLeftPart(UriPartial.Authority),
-        ["AWS_ACCESS_KEY_ID"] = context.Credentials.AccessKey,
-        ["AWS_SECRET_ACCESS_KEY"] = context.Credentials.SecretKey,
-        ["AWS_REGION"] = context.Settings.Region,
-        ["AWS_DEFAULT_REGION"] = context.Settings.Region,
-    };
 }

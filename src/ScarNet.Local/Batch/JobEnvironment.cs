@@ -1,3 +1,5 @@
+using ScarNet.Local.Access;
+
 namespace ScarNet.Local.Batch;
 
 /// <summary>The variables that a job sees. Source: docs.aws.amazon.com/batch/latest/userguide/job_env_vars.html</summary>
@@ -15,6 +17,11 @@ internal static class JobEnvironment
         foreach (var (name, value) in plan.Environment)
         {
             variables[name] = value;
+        }
+
+        if (plan.Environment.ContainsKey(ClientVariables.AccessKey) && !plan.Environment.ContainsKey(ClientVariables.Token))
+        {
+            variables.Remove(ClientVariables.Token); // the job brings keys of its own
         }
 
         foreach (var (name, value) in OfBatch(attempt.JobId, attempt.Queue, attempt.ComputeEnvironment, attempt.Number))

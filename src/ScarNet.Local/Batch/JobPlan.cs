@@ -36,6 +36,12 @@ internal sealed record JobPlan
 
     public required IReadOnlyList<ContainerUlimit> Ulimits { get; init; }
 
+    /// <summary>ARN of what the job itself runs as; null when it has none.</summary>
+    public string? JobRole { get; init; }
+
+    /// <summary>ARN of what writes its log, on Fargate; null when it has none, or somebody else does it.</summary>
+    public string? LogRole { get; init; }
+
     /// <summary>The definition names no image.</summary>
     public bool OnHost { get; init; }
 
@@ -89,6 +95,8 @@ internal sealed record JobPlan
             Mounts = VolumeMount.Read(container),
             Ulimits = [.. container.Objects("ulimits").Select(limit =>
                 new ContainerUlimit(limit.Required("name"), limit.Integer("softLimit") ?? 0, limit.Integer("hardLimit") ?? 0))],
+            JobRole = container.Text("jobRoleArn"),
+            LogRole = document.Texts("platformCapabilities").Contains("FARGATE") ? container.Text("executionRoleArn") : null,
             OnHost = document.Map(JobRequest.DefinitionTags).GetValueOrDefault(ImageTag) == NoImage,
             Attempts = retry?.Integer("attempts") ?? 1,
             Rules = ExitRules.Read(retry),

@@ -37,7 +37,7 @@ internal sealed record TaskContainer(string Name, bool Essential, IReadOnlyList<
 
         foreach (var container in containers)
         {
-            ContainerMerge.Check(WithVolumes(ecs, container));
+            ContainerMerge.Check(OfTask(ecs, container));
             foreach (var (other, condition) in AfterOf(container))
             {
                 CheckDependency(containers, container.Required("name"), other, condition);
@@ -75,17 +75,20 @@ internal sealed record TaskContainer(string Name, bool Essential, IReadOnlyList<
     public static IReadOnlyList<TaskContainer> Read(JsonObject ecs, JsonObject document) =>
     [
         .. Task(ecs).Objects("containers").Select(container => new TaskContainer(
-            container.Required("name"), IsEssential(container), AfterOf(container), JobPlan.Of(WithVolumes(ecs, container), document))),
+            container.Required("name"), IsEssential(container), AfterOf(container), JobPlan.Of(OfTask(ecs, container), document))),
     ];
 
     private static JsonObject Task(JsonObject ecs) => ecs.Objects("taskProperties") is [var task]
         ? task
         : throw BatchFault.Client("taskProperties must have exactly one task");
 
-    private static JsonObject WithVolumes(JsonObject ecs, JsonObject container)
+    // Volumes and roles are the task's.
+    private static JsonObject OfTask(JsonObject ecs, JsonObject container)
     {
         var all = (JsonObject)container.DeepClone();
         all["volumes"] = Task(ecs)["volumes"]?.DeepClone();
+        all["jobRoleArn"] = Task(ecs)["taskRoleArn"]?.DeepClone();
+        all["executionRoleArn"] = Task(ecs)["executionRoleArn"]?.DeepClone();
         return all;
     }
 

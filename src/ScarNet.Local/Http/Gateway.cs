@@ -1,13 +1,16 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ScarNet.Local.Access;
 using ScarNet.Local.Http.Signing;
 
 namespace ScarNet.Local.Http;
 
-/// <summary>The way in: checks the Host header and the signature, then hands the request to the service that it was signed for.</summary>
+/// <summary>
+/// The way in: checks the Host header, the signature and what a role allows, then hands the request to the service that it was signed for.
+/// </summary>
 internal sealed class Gateway(
-    int port, SignatureVerifier verifier, IEnumerable<ServiceEntry> services, IEnumerable<UnsignedRoute> unsigned, Action<string> warn)
+    int port, SignatureVerifier verifier, Authorization authorization, IEnumerable<ServiceEntry> services, IEnumerable<UnsignedRoute> unsigned, Action<string> warn)
 {
     private readonly FrozenDictionary<string, ServiceEntry> services = services.ToFrozenDictionary(s => s.Scope, StringComparer.Ordinal);
     private readonly UnsignedRoute[] unsigned = [.. unsigned];
@@ -34,7 +37,9 @@ internal sealed class Gateway(
             protocol = services.TryGetValue(claim.Scope.Service, out var service) ? service.Protocol : Protocol.Json;
             var signed = await verifier.Verify(context, target, claim, protocol);
             context.Features.Set(signed);
-            await (service ?? throw Refusal.UnknownService(claim.Scope.Service)).Handle(context);
+            var entry = service ?? throw Refusal.UnknownService(claim.Scope.Service);
+            authorization.Admit(context, target, entry.Scope, protocol);
+            await entry.Handle(context);
         }
         catch (ApiException e)
         {

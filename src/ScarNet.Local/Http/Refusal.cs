@@ -28,6 +28,19 @@ internal static class Refusal
         _ => new(403, "UnrecognizedClientException", "The security token included in the request is invalid."),
     };
 
+    public static ApiException Token(Protocol protocol, string token) => protocol switch
+    {
+        Protocol.S3 => new(400, "InvalidToken", "The provided token is malformed or otherwise invalid.", ("Token-0", token)),
+        _ => Key(protocol, ""),
+    };
+
+    public static ApiException OldToken(Protocol protocol, string token) => protocol switch
+    {
+        Protocol.S3 => new(400, "ExpiredToken", "The provided token has expired.", ("Token-0", token)),
+        Protocol.Query => new(403, "ExpiredToken", "The security token included in the request is expired"),
+        _ => new(403, "ExpiredTokenException", "The security token included in the request is expired"),
+    };
+
     public static ApiException Signature(Protocol protocol) => new(
         403,
         protocol == Protocol.Json ? "InvalidSignatureException" : "SignatureDoesNotMatch",

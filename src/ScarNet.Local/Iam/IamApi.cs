@@ -15,9 +15,15 @@ internal sealed class IamApi
 
     private readonly RolesApi roles;
     private readonly RolePoliciesApi policies;
+    private readonly Action changed;
 
-    public IamApi(Database database, string account, TimeProvider clock)
+    /// <param name="database">Where roles are kept.</param>
+    /// <param name="account">Whose they are.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="changed">Called after every change.</param>
+    public IamApi(Database database, string account, TimeProvider clock, Action changed)
     {
+        this.changed = changed;
         roles = new(database, account, clock);
         policies = new(database);
     }
@@ -27,6 +33,11 @@ internal sealed class IamApi
         var form = await IamForm.Read(context);
         var action = form["Action"] ?? "(none)";
         var result = await Answer(action, form, context.RequestAborted);
+        if (!action.StartsWith("Get", StringComparison.Ordinal) && !action.StartsWith("List", StringComparison.Ordinal))
+        {
+            changed();
+        }
+
         var answer = new XElement(
             Namespace + $"{action}Response",
             result.Count == 0 ? null : new XElement(Namespace + $"{action}Result", result),

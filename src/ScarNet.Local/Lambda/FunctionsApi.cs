@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using ScarNet.Local.Access;
 using ScarNet.Local.Containers;
 using ScarNet.Local.Wire;
 
@@ -17,6 +18,7 @@ internal sealed class FunctionsApi(
         var input = await JsonInput.Read(http);
         var name = FunctionName.Check(FunctionName.Parse(input.Text("FunctionName") ?? "").Name);
         var role = FunctionRules.Role(input.Text("Role"));
+        CheckTrust(role);
         if (store.Find(name) is not null)
         {
             throw LambdaFault.Exists($"Function already exist: {name}");
@@ -111,6 +113,7 @@ internal sealed class FunctionsApi(
     public async Task UpdateConfiguration(HttpContext http, FunctionRecord function)
     {
         var input = await JsonInput.Read(http);
+        CheckTrust(input.Text("Role"));
         var now = context.Settings.Clock.GetUtcNow();
         var changed = await store.Change(
             function.Name, input.Text("RevisionId"), present => FunctionInputs.Configure(present, input, now), http.RequestAborted);
@@ -127,6 +130,14 @@ internal sealed class FunctionsApi(
     }
 
     private static Task Answer(HttpContext http, int status, JsonObject body) => JsonOutput.Write(http, status, body, JsonOutput.Rest);
+
+    private void CheckTrust(string? role)
+    {
+        if (!context.Roles.MayTake(role, LambdaActions.Service))
+        {
+            throw LambdaFault.Invalid("The role defined for the function cannot be assumed by Lambda.");
+        }
+    }
 
     private async Task<FunctionRecord> WithCode(FunctionRecord function, JsonInput input, bool image, CancellationToken cancellation)
     {

@@ -1,3 +1,5 @@
+using ScarNet.Local.Access;
+
 namespace ScarNet.Local.Lambda;
 
 /// <summary>
@@ -20,6 +22,7 @@ internal static class RuntimeVariables
     /// <param name="sandbox">Whose environment it is.</param>
     /// <param name="taskRoot">Where the code lies.</param>
     /// <param name="lifeline">Whether its standard input ends when the engine does.</param>
+    /// <exception cref="Core.ScarException">Its role does not trust Lambda.</exception>
     public static void Add(
         Dictionary<string, string> environment, EngineContext context, Sandbox sandbox, string taskRoot, bool lifeline)
     {
@@ -46,10 +49,9 @@ internal static class RuntimeVariables
         environment["AWS_LAMBDA_LOG_GROUP_NAME"] = function.LogGroup;
         environment["AWS_LAMBDA_LOG_STREAM_NAME"] = sandbox.LogStream;
         environment["AWS_LAMBDA_RUNTIME_API"] = $"{context.Endpoint.Authority}{RuntimeApi.Prefix}{sandbox.Token}";
-        environment["AWS_REGION"] = context.Settings.Region;
-        environment["AWS_DEFAULT_REGION"] = context.Settings.Region;
-        environment["AWS_ACCESS_KEY_ID"] = context.Credentials.AccessKey;
-        environment["AWS_SECRET_ACCESS_KEY"] = context.Credentials.SecretKey;
-        environment["AWS_ENDPOINT_URL"] = context.Endpoint.GetLeftPart(UriPartial.Authority);
+        foreach (var (name, value) in ClientVariables.Of(context, context.Roles.Work(function.Role, LambdaActions.Service, function.Name)))
+        {
+            environment[name] = value;
+        }
     }
 }

@@ -30,6 +30,9 @@ public sealed class OutputLog
 
     public LogTarget Target => target;
 
+    /// <summary>Whether anything is written at all; the tail is there in any case. Default: true.</summary>
+    public bool Kept { get; init; } = true;
+
     /// <summary>The last 4 KiB of all that was written, as LogType=Tail answers it.</summary>
     public byte[] Tail
     {
@@ -106,6 +109,9 @@ public sealed class OutputLog
     private void Emit(string line)
     {
         tail.Add(line);
-        writer.Add(target, line);
+        if (Kept)
+        {
+            writer.Add(target, line);
+        }
     }
 }

@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using ScarNet.Core.Iam;
+using ScarNet.Local.Access;
+using ScarNet.Local.Http;
 using ScarNet.Local.Lambda;
 using ScarNet.Local.S3.Buckets;
 using ScarNet.Local.S3.Contents;
@@ -15,6 +18,7 @@ public sealed class S3Service : IDisposable
     public const string Schema = BucketRows.Schema + ObjectRows.Schema + ContentRows.Schema + UploadRows.Schema + Sequencer.Schema;
 
     private readonly string account;
+    private readonly AwsPlace place;
     private readonly Blobs blobs;
     private readonly BucketOperations buckets;
     private readonly BucketRoutes bucketRoutes;
@@ -27,6 +31,7 @@ public sealed class S3Service : IDisposable
     {
         var (database, clock) = (context.Database, context.Settings.Clock);
         account = context.Settings.Account;
+        place = context.Roles.Place;
         blobs = new Blobs(context.Directory.Blobs);
         blobs.RemoveAllBut(database.Read(ContentRows.Files));
         var owner = new Owner(account);
@@ -41,7 +46,7 @@ public sealed class S3Service : IDisposable
             new NotificationOperations(database, rows, mayInvoke),
             new Listings(database, rows, owner),
             uploadLists,
-            new BatchDelete(store));
+            new BatchDelete(store, place));
         objectRoutes = new ObjectRoutes(
             new ObjectReads(database, rows, blobs),
             new ObjectWrites(store, receiver),
@@ -62,12 +67,31 @@ public sealed class S3Service : IDisposable
         context.Response.Headers["x-amz-request-id"] = request.RequestId;
         context.Response.Headers["x-amz-id-2"] = request.RequestId;
         RequestCheck.Headers(request.Headers, account);
-        return request.Bucket.Length == 0
-            ? Service(request)
-            : request.Key.Length == 0 ? bucketRoutes.Handle(request) : objectRoutes.Handle(request);
+        return Caller.Of(context) is { } caller ? AsRole(caller, request) : Answer(request);
     }
 
     public void Dispose() => blobs.Dispose();
+
+    /// <summary>
+    /// Who may not list a bucket is not told that a key is missing. Source: docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+    /// </summary>
+    private async Task AsRole(Caller caller, S3Request request)
+    {
+        try
+        {
+            await Answer(request);
+        }
+        catch (ApiException e) when (e.Code == "NoSuchKey")
+        {
+            var source = request.Headers["x-amz-copy-source"] is [{ } header] ? CopySource.Parse(header).Bucket : request.Bucket;
+            caller.Require(S3Actions.List(place, source), Protocol.S3);
+            throw;
+        }
+    }
+
+    private Task Answer(S3Request request) => request.Bucket.Length == 0
+        ? Service(request)
+        : request.Key.Length == 0 ? bucketRoutes.Handle(request) : objectRoutes.Handle(request);
 
     private Task Service(S3Request request) =>
         request.Method == "GET" ? buckets.List(request) : throw S3Errors.MethodNotAllowed(request.Method, "SERVICE");

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using ScarNet.Local;
+using ScarNet.Local.Access;
 using ScarNet.Local.Http;
 using ScarNet.Local.Http.Payloads;
 using ScarNet.Local.Http.Signing;
@@ -146,7 +147,7 @@ public sealed class VerifyingSignatures
     private static async Task<SignedRequest> Verify(HttpContext context, DateTimeOffset now)
     {
         var target = RequestTarget.Of(context, null);
-        var verifier = new SignatureVerifier(Keys, new FixedClock(now));
+        var verifier = new SignatureVerifier(Keys, new RoleSessions(Keys), new FixedClock(now));
         return await verifier.Verify(context, target, SignatureClaim.Of(context.Request, target), Protocol.S3);
     }
 }

@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using ScarNet.Local.Access;
 using ScarNet.Local.Http.Payloads;
 
 namespace ScarNet.Local.Http.Signing;
 
-/// <summary>Decides whether a request was signed with the engine's keys. Thread-safe.</summary>
-internal sealed class SignatureVerifier(EngineCredentials credentials, TimeProvider clock)
+/// <summary>Decides whether a request was signed with the engine's keys, or with temporary ones that it gave. Thread-safe.</summary>
+internal sealed class SignatureVerifier(EngineCredentials credentials, RoleSessions sessions, TimeProvider clock)
 {
     /// <summary>Source: docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (RequestTimeTooSkewed)</summary>
     private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(15);
@@ -14,26 +15,34 @@ internal sealed class SignatureVerifier(EngineCredentials credentials, TimeProvi
     private readonly SigningKeys keys = new(credentials.SecretKey);
 
     /// <summary>Verifies a request. The body of everything but S3 has been read, and can be read again, when this returns.</summary>
-    /// <exception cref="ApiException">It was not signed with the engine's keys, or at another time.</exception>
+    /// <exception cref="ApiException">It was not signed with keys that the engine gave, or at another time.</exception>
     public async ValueTask<SignedRequest> Verify(HttpContext context, RequestTarget target, SignatureClaim claim, Protocol protocol)
     {
-        if (claim.AccessKey != credentials.AccessKey)
-        {
-            throw Refusal.Key(protocol, claim.AccessKey);
-        }
-
+        var session = claim.AccessKey == credentials.AccessKey ? null : SessionOf(context.Request, target, claim, protocol);
         CheckTime(claim, protocol);
         CheckHeaders(context.Request, claim, protocol);
         var payloadHash = protocol == Protocol.S3
             ? DeclaredHash(context.Request, target, claim)
             : await BufferedBody.Read(context);
-        var key = keys.For(claim.Scope);
+        var key = (session?.Keys ?? keys).For(claim.Scope);
         if (!Matches(context.Request, target, claim, payloadHash, key))
         {
             throw Refusal.Signature(protocol);
         }
 
-        return new SignedRequest(claim.AccessKey, claim.Scope, claim.Timestamp, claim.Signature, key, payloadHash);
+        return new SignedRequest(claim.AccessKey, claim.Scope, claim.Timestamp, claim.Signature, key, payloadHash, session);
+    }
+
+    private RoleSession SessionOf(HttpRequest request, RequestTarget target, SignatureClaim claim, Protocol protocol)
+    {
+        var token = claim.Validity is null ? (string?)request.Headers["x-amz-security-token"] : target.Query["X-Amz-Security-Token"];
+        if (token is null || !claim.AccessKey.StartsWith(RoleSessions.AccessKeyPrefix, StringComparison.Ordinal))
+        {
+            throw Refusal.Key(protocol, claim.AccessKey);
+        }
+
+        var session = sessions.Find(claim.AccessKey, token) ?? throw Refusal.Token(protocol, token);
+        return session.Expires > clock.GetUtcNow() ? session : throw Refusal.OldToken(protocol, token);
     }
 
     private static string DeclaredHash(HttpRequest request, RequestTarget target, SignatureClaim claim)

@@ -1,13 +1,15 @@
 using System.Xml;
 using System.Xml.Linq;
 using Microsoft.Data.Sqlite;
+using ScarNet.Core.Iam;
+using ScarNet.Local.Access;
 using ScarNet.Local.Http;
 using ScarNet.Local.S3.Buckets;
 
 namespace ScarNet.Local.S3.Objects;
 
 /// <summary>DeleteObjects: up to 1,000 keys in one request, each with its own outcome.</summary>
-internal sealed class BatchDelete(ObjectStore store)
+internal sealed class BatchDelete(ObjectStore store, AwsPlace place)
 {
     private const int Most = 1000;
 
@@ -25,21 +27,22 @@ internal sealed class BatchDelete(ObjectStore store)
         var quiet = document.Child("Quiet") == "true";
         var outcomes = await store.Commit(
             request.Bucket,
-            (connection, bucket) => wanted.ConvertAll(one => DeleteOne(connection, bucket, one, request.RequestId)),
+            (connection, bucket) => wanted.ConvertAll(one => DeleteOne(connection, bucket, one, request)),
             all => all.Select(o => o.Stored).OfType<Stored>(),
             request.Aborted);
         await Xml.Answer(request.Context, "DeleteResult", writer => outcomes.ForEach(outcome => Write(writer, outcome, quiet)));
     }
 
-    private Outcome DeleteOne(SqliteConnection connection, Bucket bucket, Wanted wanted, string requestId)
+    private Outcome DeleteOne(SqliteConnection connection, Bucket bucket, Wanted wanted, S3Request request)
     {
         var condition = new WriteCondition(wanted.ETag, MustNotExist: false);
         try
         {
             S3Request.CheckKey(wanted.Key);
+            Caller.Of(request.Context)?.Require(S3Actions.Delete(place, request.Bucket, wanted.Key, wanted.VersionId), Protocol.S3);
             return new Outcome(wanted, wanted.VersionId is { Length: > 0 } version
-                ? store.DeleteVersion(connection, bucket, wanted.Key, version, condition, requestId)
-                : store.Delete(connection, bucket, wanted.Key, condition, requestId));
+                ? store.DeleteVersion(connection, bucket, wanted.Key, version, condition, request.RequestId)
+                : store.Delete(connection, bucket, wanted.Key, condition, request.RequestId));
         }
         catch (ApiException e)
         {
