@@ -5,7 +5,7 @@ namespace ScarNet.Cli.Deploy;
 /// <param name="Roles">Its roles, as far as it does not name them.</param>
 /// <param name="Before">Uploads and the job definition.</param>
 /// <param name="Step">The Lambda function itself.</param>
-/// <param name="Retries">What is said of its retries.</param>
+/// <param name="Settings">What is said of its retries and its concurrency.</param>
 /// <param name="Permissions">By the bucket that starts it.</param>
 /// <param name="Stale">Buckets that S3 may call it for and that no longer start it.</param>
 internal sealed record FunctionSteps(
@@ -13,6 +13,6 @@ internal sealed record FunctionSteps(
     IReadOnlyList<Step> Roles,
     IReadOnlyList<Step> Before,
     Step Step,
-    IReadOnlyList<Step> Retries,
+    IReadOnlyList<Step> Settings,
     IReadOnlyDictionary<string, Step> Permissions,
     IReadOnlyList<string> Stale);

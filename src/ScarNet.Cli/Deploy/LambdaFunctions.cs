@@ -10,9 +10,6 @@ internal sealed class LambdaFunctions(Target target)
 {
     private static readonly TimeSpan longest = TimeSpan.FromMinutes(5);
 
-    /// <summary>A fresh role is not known everywhere at once.</summary>
-    private static readonly TimeSpan longestForRole = TimeSpan.FromSeconds(60);
-
     public async Task<GetFunctionResponse?> Find(string name, CancellationToken cancellation)
     {
         try
@@ -28,6 +25,7 @@ internal sealed class LambdaFunctions(Target target)
     /// <exception cref="ScarException">A function of this name exists that ScarNet did not make.</exception>
     public Step Plan(WantedFunction wanted, GetFunctionResponse? current, PlannedDefinition? definition, IReadOnlyList<Step> after)
     {
+        LambdaEnvironment.Check(wanted);
         var step = new Step
         {
             Kind = StepKind.Keep,
@@ -115,7 +113,7 @@ internal sealed class LambdaFunctions(Target target)
 
                 if (configuration.Count > 0)
                 {
-                    await UpdateConfiguration(wanted, definition?.Revision, ct);
+                    await UpdateConfiguration(wanted, seen, definition?.Revision, ct);
                 }
 
                 // Last: only what has arrived is written down as having arrived.
@@ -165,10 +163,13 @@ internal sealed class LambdaFunctions(Target target)
             EphemeralStorage = new() { Size = function.EphemeralStorageMiB },
             Environment = new() { Variables = wanted.Environment(definition?.Revision) },
             Layers = function.Layers.Count > 0 ? [.. function.Layers] : null,
+            VpcConfig = function.Vpc.IsNone ? null : wanted.Network,
+            FileSystemConfigs = function.FileSystem is null ? null : wanted.FileSystems,
+            DeadLetterConfig = function.DeadLetter is null ? null : new() { TargetArn = function.DeadLetter },
             Tags = wanted.ResourceTags.Concat(codeTags).ToDictionary(),
         };
         await run.Create(
-            () => Poll.Again(ct => Create(request, ct), IsFreshRole, longestForRole, cancellation), undo => Delete(function.Name, undo));
+            () => FreshRole.Waits(ct => Create(request, ct), cancellation), undo => Delete(function.Name, undo));
         await Active(function.Name, cancellation);
     }
 
@@ -201,7 +202,7 @@ internal sealed class LambdaFunctions(Target target)
         return tags;
     }
 
-    private async Task UpdateConfiguration(WantedFunction wanted, string? definition, CancellationToken cancellation)
+    private async Task UpdateConfiguration(WantedFunction wanted, FunctionConfiguration seen, string? definition, CancellationToken cancellation)
     {
         var function = wanted.Plan.Function;
         var request = new UpdateFunctionConfigurationRequest
@@ -216,9 +217,13 @@ internal sealed class LambdaFunctions(Target target)
             EphemeralStorage = new() { Size = function.EphemeralStorageMiB },
             Environment = new() { Variables = wanted.Environment(definition) },
             Layers = wanted.IsImage ? null : [.. function.Layers],
+            // Empty ones take away what is there.
+            VpcConfig = function.Vpc.IsNone && seen.VpcConfig?.SubnetIds is not { Count: > 0 } ? null : wanted.Network,
+            FileSystemConfigs = function.FileSystem is null && seen.FileSystemConfigs is not { Count: > 0 } ? null : wanted.FileSystems,
+            DeadLetterConfig = function.DeadLetter is null && seen.DeadLetterConfig?.TargetArn is null ? null : new() { TargetArn = function.DeadLetter ?? "" },
         };
         await Active(function.Name, cancellation);
-        await Poll.Again(ct => target.Clients.Lambda.UpdateFunctionConfigurationAsync(request, ct), IsFreshRole, longestForRole, cancellation);
+        await FreshRole.Waits(ct => target.Clients.Lambda.UpdateFunctionConfigurationAsync(request, ct), cancellation);
         await Active(function.Name, cancellation);
     }
 
@@ -234,9 +239,6 @@ internal sealed class LambdaFunctions(Target target)
         zip.Position = 0;
         return (new() { ZipFile = zip }, new() { [Tags.Hash] = wanted.Hash, [Tags.Code] = sha256 });
     }
-
-    private static bool IsFreshRole(Exception e) =>
-        e is AmazonServiceException { ErrorCode: "InvalidParameterValueException" } && e.Message.Contains("assume", StringComparison.Ordinal);
 
     private async Task Active(string name, CancellationToken cancellation) => await Poll.Until(
         ct => target.Clients.Lambda.GetFunctionConfigurationAsync(new GetFunctionConfigurationRequest { FunctionName = name }, ct),

@@ -11,7 +11,8 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
     private readonly JobDefinitions definitions = new(target);
     private readonly LambdaFunctions lambdas = new(target);
     private readonly Permissions permissions = new(target);
-    private readonly RetryConfigs retries = new(target);
+    private readonly EventInvokeConfigs retries = new(target);
+    private readonly ReservedConcurrency concurrency = new(target);
     private readonly Roles roles = new(target);
 
     public async Task<DeployPlan> Build(CancellationToken cancellation)
@@ -39,7 +40,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             .. parts.SelectMany(p => p.Roles),
             .. parts.SelectMany(p => p.Before),
             .. parts.Select(p => p.Step),
-            .. parts.SelectMany(p => p.Retries),
+            .. parts.SelectMany(p => p.Settings),
             .. (await dataBuckets).Values,
             .. parts.SelectMany(p => p.Permissions.Values),
             .. notifications,
@@ -113,7 +114,8 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             after.Add((await supervisors)[function.ArtifactBucket]);
         }
 
-        var step = lambdas.Plan(new WantedFunction(function, queue, placement), await existing, definition, after);
+        var found = await existing;
+        var step = lambdas.Plan(new WantedFunction(function, queue, placement), found, definition, after);
         var current = await statements;
         var triggers = function.Function.Triggers.Select(t => t.Bucket).Distinct().ToList();
         return new(
@@ -121,11 +123,14 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             [.. execution, .. job],
             before,
             step,
-            retries.Plan(function, await retry, step) is { } retryStep ? [retryStep] : [],
+            [.. Settings(function, await retry, found?.Concurrency?.ReservedConcurrentExecutions, step)],
             triggers.ToDictionary(
                 b => b, b => permissions.Plan(function.Name, b, current.TryGetValue(b, out var right) ? right : null, step)),
             [.. current.Keys.Except(triggers)]);
     }
+
+    private IEnumerable<Step> Settings(FunctionPlan function, EventInvokeConfig? retry, int? reserved, Step step) =>
+        new[] { retries.Plan(function, retry, step), concurrency.Plan(function, reserved, step) }.OfType<Step>();
 
     /// <summary>Those that it does not name itself.</summary>
     private async Task<(Step[] Execution, Step[] Job)> Roles(FunctionPlan function, FunctionRoleSet roleSet, CancellationToken cancellation)
@@ -156,7 +161,8 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             var step = dataBuckets.GetValueOrDefault(bucket);
             var exists = step is null ? await buckets.Exists(bucket, cancellation) : step.Kind == StepKind.Keep;
             var ours = functions.SelectMany(f => NotificationEntry.For(f.Function, bucket, target.FunctionArn(f.Name))).ToList();
-            var after = parts.Where(p => p.Permissions.ContainsKey(bucket)).Select(p => p.Permissions[bucket]).ToList();
+            // No event comes before the function is as it should be.
+            var after = parts.Where(p => p.Permissions.ContainsKey(bucket)).SelectMany(p => p.Settings.Append(p.Permissions[bucket])).ToList();
             if (step is not null)
             {
                 after.Add(step);

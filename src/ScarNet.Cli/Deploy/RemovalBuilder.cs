@@ -71,7 +71,16 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
                 return [];
             }
 
-            // Its policy and its retries go with it.
+            if (found.Configuration?.VpcConfig?.SubnetIds is { Count: > 0 } subnets)
+            {
+                // Source: docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+                lock (kept)
+                {
+                    kept.Add($"network interfaces of function '{name}' in {string.Join(", ", subnets)}, which Lambda takes away within some 20 minutes");
+                }
+            }
+
+            // Its policy, its retries and its concurrency go with it.
             steps.Add(Delete("function", name, name, after, ct => lambdas.Delete(name, ct)));
             last = [steps[^1]];
         }

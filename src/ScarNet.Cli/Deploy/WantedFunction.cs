@@ -26,30 +26,12 @@ internal sealed record WantedFunction(FunctionPlan Plan, string? Queue, Offload.
     public Dictionary<string, string> ResourceTags => new(Plan.ResourceTags) { [Tags.Spec] = Spec.Uploads[^1].Sha256 };
 
     /// <param name="definition">name:revision of the job definition; null when there is none, or not yet.</param>
-    public Dictionary<string, string> Environment(string? definition)
-    {
-        var environment = new Dictionary<string, string>(Plan.Function.LambdaEnvironment);
-        if (IsImage)
-        {
-            foreach (var (name, value) in Spec.Environment)
-            {
-                environment.TryAdd(name, value);
-            }
+    public Dictionary<string, string> Environment(string? definition) => LambdaEnvironment.Of(this, definition);
 
-            environment[SupervisorVariables.Supervisor] = Plan.Supervisor.Uri(Plan.ArtifactBucket);
-        }
+    /// <summary>Its network; empty lists when it is in none.</summary>
+    public VpcConfig Network => new() { SubnetIds = [.. Plan.Function.Vpc.Subnets], SecurityGroupIds = [.. Plan.Function.Vpc.SecurityGroups] };
 
-        if (Queue is not null)
-        {
-            environment[SupervisorVariables.JobQueue] = Queue;
-            if (definition is not null)
-            {
-                environment[SupervisorVariables.JobDefinition] = definition;
-            }
-        }
-
-        return environment;
-    }
+    public List<FileSystemConfig> FileSystems => Plan.Function.FileSystem is { } mount ? [new() { Arn = mount.AccessPoint, LocalMountPath = mount.Path }] : [];
 
     /// <summary>What of the configuration is not as it should be.</summary>
     public List<StepChange> Differences(FunctionConfiguration current, string? definition)
@@ -60,6 +42,10 @@ internal sealed record WantedFunction(FunctionPlan Plan, string? Queue, Offload.
         Compare("MemorySize", current.MemorySize?.ToString(), Plan.Function.MemoryMiB.ToString());
         Compare("Timeout", current.Timeout?.ToString(), Timeout.ToString());
         Compare("EphemeralStorage", (current.EphemeralStorage?.Size ?? 512).ToString(), Plan.Function.EphemeralStorageMiB.ToString());
+        Compare("SubnetIds", Sorted(current.VpcConfig?.SubnetIds), Sorted(Plan.Function.Vpc.Subnets));
+        Compare("SecurityGroupIds", Sorted(current.VpcConfig?.SecurityGroupIds), Sorted(Plan.Function.Vpc.SecurityGroups));
+        Compare("FileSystemConfigs", Mounts(current.FileSystemConfigs), Mounts(FileSystems));
+        Compare("DeadLetterConfig", current.DeadLetterConfig?.TargetArn ?? "", Plan.Function.DeadLetter ?? "");
         Compare("Layers", string.Join(", ", current.Layers?.Select(l => l.Arn) ?? []), string.Join(", ", Plan.Function.Layers));
         if (!IsImage)
         {
@@ -83,6 +69,10 @@ internal sealed record WantedFunction(FunctionPlan Plan, string? Queue, Offload.
             }
         }
     }
+
+    private static string Sorted(IEnumerable<string>? ids) => string.Join(", ", (ids ?? []).Order(StringComparer.Ordinal));
+
+    private static string Mounts(IEnumerable<FileSystemConfig>? mounts) => string.Join(", ", (mounts ?? []).Select(m => $"{m.Arn} at {m.LocalMountPath}"));
 
     /// <summary>Values may be secrets: only ours are shown.</summary>
     private static IEnumerable<StepChange> EnvironmentDifferences(

@@ -20,6 +20,11 @@ public static class AwsLimits
     public const int LambdaEnvironmentBytes = 4096;
 
     public const int MaxLayers = 5;
+
+    /// <summary>Source: docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html</summary>
+    public const int MaxSubnets = 16;
+
+    public const int MaxSecurityGroups = 5;
     public const int MaxTags = 50;
 
     /// <summary>Source: docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html</summary>

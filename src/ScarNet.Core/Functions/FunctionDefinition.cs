@@ -120,7 +120,23 @@ public sealed record FunctionDefinition
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>ARNs of layer versions, in the order in which Lambda unpacks them.</summary>
     public IReadOnlyList<string> Layers { get; init; } = [];
+
+    /// <summary>Most invocations of the Lambda function at once, kept free for it alone; 0 lets none in, null is what the account has left.</summary>
+    public int? ReservedConcurrency { get; init; }
+
+    /// <summary>The network of the Lambda function.</summary>
+    public VpcSettings Vpc { get; init; } = VpcSettings.None;
+
+    /// <summary>The file system of the Lambda function; null is none.</summary>
+    public FileSystemMount? FileSystem { get; init; }
+
+    /// <summary>ARN of the SQS queue or SNS topic that gets an event which Lambda gave up; null is none.</summary>
+    public string? DeadLetter { get; init; }
+
+    /// <summary>ARN of what gets the record of such an event: a queue, topic, function, event bus or bucket; null is none.</summary>
+    public string? FailureDestination { get; init; }
 
     /// <summary>Days the log group keeps its events; one of the values CloudWatch Logs takes. Default 30.</summary>
     public int LogRetentionDays { get; init; } = 30;

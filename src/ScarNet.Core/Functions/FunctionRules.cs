@@ -167,11 +167,6 @@ internal static class FunctionRules
             yield return new Problem(function.PlaceOf(nameof(F.Region)), $"region '{region}' of {name} is no region's name", "for example 'us-east-1'");
         }
 
-        if (function.Layers.Count > MaxLayers)
-        {
-            yield return new Problem(function.PlaceOf(nameof(F.Layers)), $"{name} has {function.Layers.Count} layers: Lambda takes {MaxLayers}");
-        }
-
         if (function.Tags.Count > MaxTags - 5)
         {
             yield return new Problem(function.PlaceOf(nameof(F.Tags)), $"{name} has {function.Tags.Count} tags: AWS takes {MaxTags}, and ScarNet adds a few");

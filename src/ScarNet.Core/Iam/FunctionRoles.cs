@@ -46,6 +46,7 @@ public static class FunctionRoles
             grants.Allow("FindJobs", ["batch:DescribeJobs", "batch:ListJobs"], ["*"]);
         }
 
+        LambdaGrants.Add(grants, function, setting.Place);
         return new(RoleNames.Execution(function.Name, setting.Place.Region), Trust("lambda.amazonaws.com"), grants.Document(function.Name));
     }
 

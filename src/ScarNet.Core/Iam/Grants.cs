@@ -38,6 +38,10 @@ internal sealed class Grants(AwsPlace place)
         }
     }
 
+    /// <summary>What no other statement may allow where the conditions hold.</summary>
+    public void Deny(string sid, IReadOnlyList<string> actions, IReadOnlyList<string> resources, params IReadOnlyList<PolicyCondition> conditions) =>
+        statements.Add(new() { Sid = sid, Denies = true, Actions = actions, Resources = resources, Conditions = conditions });
+
     /// <summary>Use of KMS keys; those named by alias through their aliases, as policies do not know these as resources.</summary>
     public void Keys(string sid, IEnumerable<string> keys, params IReadOnlyList<string> actions)
     {

@@ -8,12 +8,12 @@ namespace ScarNet.Local.Lambda;
 /// <summary>Reads functions' settings out of requests. A member that is missing leaves what is there.</summary>
 internal static class FunctionInputs
 {
-    private static readonly string[] UntouchedMembers = ["VpcConfig", "FileSystemConfigs", "KMSKeyArn", "TracingConfig", "SnapStart"];
+    private static readonly string[] UntouchedMembers = ["KMSKeyArn", "TracingConfig", "SnapStart"];
 
     /// <summary>The settings that CreateFunction and UpdateFunctionConfiguration share.</summary>
     public static FunctionRecord Configure(FunctionRecord function, JsonInput input, DateTimeOffset now)
     {
-        FunctionRules.RefuseLayers(input);
+        FunctionRules.RefusePublish(input);
         var zip = function.ImageUri is null;
         return function with
         {
@@ -34,7 +34,7 @@ internal static class FunctionInputs
             Image = input.Object("ImageConfig") is { } image
                 ? new ImageSettings(image.Texts("EntryPoint"), image.Texts("Command"), image.Text("WorkingDirectory"))
                 : function.Image,
-            Untouched = Untouched(function.Untouched, input),
+            Untouched = Untouched(function.Untouched, input, !zip),
             LastModified = now,
             DeploymentId = Guid.NewGuid().ToString(),
         };
@@ -55,7 +55,7 @@ internal static class FunctionInputs
         CodeBytes = 0,
     };
 
-    private static Dictionary<string, JsonElement> Untouched(IReadOnlyDictionary<string, JsonElement> present, JsonInput input)
+    private static Dictionary<string, JsonElement> Untouched(IReadOnlyDictionary<string, JsonElement> present, JsonInput input, bool isImage)
     {
         var all = new Dictionary<string, JsonElement>(present, StringComparer.Ordinal);
         foreach (var member in UntouchedMembers.Where(input.Has))
@@ -63,6 +63,6 @@ internal static class FunctionInputs
             all[member] = input.Element.GetProperty(member).Clone();
         }
 
-        return all;
+        return AccountInputs.Keep(all, input, isImage);
     }
 }

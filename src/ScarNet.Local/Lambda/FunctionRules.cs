@@ -78,13 +78,8 @@ internal static class FunctionRules
             ? arn
             : throw LambdaFault.Invalid($"The provided destination '{arn}' is not an ARN");
 
-    public static void RefuseLayers(JsonInput input)
+    public static void RefusePublish(JsonInput input)
     {
-        if (input.Texts("Layers") is { Count: > 0 } layers)
-        {
-            throw LambdaFault.Invalid($"Layer version {layers[0]} does not exist: the local engine has no layers");
-        }
-
         if (input.Flag("Publish") == true)
         {
             throw LambdaFault.Unsupported("Publish is");

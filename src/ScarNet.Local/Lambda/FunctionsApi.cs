@@ -83,7 +83,7 @@ internal sealed class FunctionsApi(
     public async Task UpdateCode(HttpContext http, FunctionRecord function)
     {
         var input = await JsonInput.Read(http);
-        FunctionRules.RefuseLayers(input);
+        FunctionRules.RefusePublish(input);
         var image = function.ImageUri is not null;
         var changed = await WithCode(function, input, image, http.RequestAborted);
         if (input.Flag("DryRun") == true)

@@ -26,7 +26,8 @@ internal static partial class AccountState
             var found = await clients.Lambda.GetFunctionAsync(new() { FunctionName = function.FunctionName }, cancellation);
             lines.Add($"function {Text(found.Configuration)} {Text(found.Tags)}");
             lines.Add($"policy {function.FunctionName}: {await Maybe(async () => (await clients.Lambda.GetPolicyAsync(new() { FunctionName = function.FunctionName }, cancellation)).Policy)}");
-            lines.Add($"retries {function.FunctionName}: {await Maybe(async () => $"{(await clients.Lambda.GetFunctionEventInvokeConfigAsync(new() { FunctionName = function.FunctionName }, cancellation)).MaximumRetryAttempts}")}");
+            lines.Add($"concurrency {function.FunctionName}: {found.Concurrency?.ReservedConcurrentExecutions}");
+            lines.Add($"retries {function.FunctionName}: {await Maybe(() => Retries(clients, function.FunctionName, cancellation))}");
         }
 
         foreach (var role in (await clients.Iam.ListRolesAsync(new() { PathPrefix = "/scarnet/" }, cancellation)).Roles)
@@ -42,6 +43,12 @@ internal static partial class AccountState
         lines.AddRange(((await clients.Batch.DescribeComputeEnvironmentsAsync(new(), cancellation)).ComputeEnvironments ?? []).Select(e => $"environment {Text(e)}"));
         lines.AddRange(((await clients.Logs.DescribeLogGroupsAsync(new(), cancellation)).LogGroups ?? []).Select(g => $"group {g.LogGroupName} {g.RetentionInDays}"));
         return [.. lines.Select(line => Volatile().Replace(line, "")).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static async Task<string?> Retries(AwsClients clients, string? function, CancellationToken cancellation)
+    {
+        var config = await clients.Lambda.GetFunctionEventInvokeConfigAsync(new() { FunctionName = function }, cancellation);
+        return $"{config.MaximumRetryAttempts} {Text(config.DestinationConfig)}";
     }
 
     private static string Text<T>(T value) => JsonSerializer.Serialize(value);

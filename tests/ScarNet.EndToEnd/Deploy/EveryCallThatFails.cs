@@ -16,7 +16,7 @@ public sealed class EveryCallThatFails
     [
         Pipelines.Inline(),
         Pipelines.Batch(),
-        Pipelines.Inline("render") with { Image = "busybox", Retries = 0 },
+        Pipelines.Inline("render") with { Image = "busybox", Retries = 0, ReservedConcurrency = 2, FailureDestination = "arn:aws:sqs:us-east-1:000000000000:failed" },
     ];
 
     public enum Fault

@@ -134,7 +134,7 @@ public sealed class GrantingRoles(EngineFixture engine) : IClassFixture<EngineFi
         using var deployment = new Deployment(engine);
         var refusals = 0;
         deployment.Recorder.Answer = call =>
-            call is { Service: "lambda", Method: "POST" } && call.Uri.AbsolutePath.TrimEnd('/') == "/2015-03-31/functions" && refusals++ < 2 ? TooFresh() : null;
+            call is { Service: "lambda", Method: "POST" } && call.Uri.AbsolutePath.TrimEnd('/') == "/2015-03-31/functions" && refusals++ < 2 ? Refusal("The role defined for the function cannot be assumed by Lambda.") : null;
 
         await deployment.Init(Pipelines.Inline("fresh"));
 
@@ -142,11 +142,11 @@ public sealed class GrantingRoles(EngineFixture engine) : IClassFixture<EngineFi
         Assert.Contains("function fresh", await deployment.WhatIsThere());
     }
 
-    private static HttpResponseMessage TooFresh()
+    internal static HttpResponseMessage Refusal(string message)
     {
         var answer = new HttpResponseMessage(HttpStatusCode.BadRequest)
         {
-            Content = new StringContent("""{"message":"The role defined for the function cannot be assumed by Lambda."}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent($$"""{"message":"{{message}}"}""", Encoding.UTF8, "application/json"),
         };
         answer.Headers.Add("x-amzn-ErrorType", "InvalidParameterValueException");
         return answer;

@@ -38,7 +38,10 @@ public sealed class ManagingFunctions(BashFunctions functions) : IClassFixture<B
     [InlineData("(ValidationException)", "--function-name", "bad name")]
     [InlineData("(InvalidParameterValueException)", "--runtime", "python3.12")]
     [InlineData("(InvalidParameterValueException)", "--environment", "Variables={AWS_REGION=x}")]
-    [InlineData("(InvalidParameterValueException)", "--layers", "arn:aws:lambda:us-east-1:1:layer:l:1")]
+    [InlineData("(ValidationException)", "--layers", "arn:aws:lambda:us-east-1:1:layer:l:1")]
+    [InlineData("(InvalidParameterValueException)", "--vpc-config", "SubnetIds=subnet-1")]
+    [InlineData("(ValidationException)", "--vpc-config", "SubnetIds=eni-1,SecurityGroupIds=sg-1")]
+    [InlineData("(InvalidParameterValueException)", "--file-system-configs", "Arn=arn:aws:elasticfilesystem:us-east-1:000000000000:access-point/fsap-0123456789abcdef0,LocalMountPath=/mnt/x")]
     public async Task RefusesWhatLambdaRefuses(string error, string option, string value)
     {
         functions.WriteFile("refused.zip", BashFunctions.Zip(("bootstrap", "#!/bin/bash")));

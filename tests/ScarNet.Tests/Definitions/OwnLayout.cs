@@ -120,6 +120,21 @@ public sealed class OwnLayout
     }
 
     [Fact]
+    public void TakesWhatALambdaFunctionUsesOfTheAccount()
+    {
+        var function = Written.Short(
+            "reserved_concurrency: 5",
+            "vpc: {subnets: [subnet-1], security_groups: sg-1}",
+            "efs: {access_point: 'arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0', mount_path: /mnt/data}",
+            "dead_letter: arn:aws:sqs:us-east-1:123456789012:dead",
+            "on_failure_destination: arn:aws:s3:::failures");
+
+        Assert.Equal((5, "subnet-1", "sg-1"), (function.ReservedConcurrency, Assert.Single(function.Vpc.Subnets), Assert.Single(function.Vpc.SecurityGroups)));
+        Assert.Equal("arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0", function.FileSystem?.AccessPoint);
+        Assert.Equal(("arn:aws:sqs:us-east-1:123456789012:dead", "arn:aws:s3:::failures"), (function.DeadLetter, function.FailureDestination));
+    }
+
+    [Fact]
     public void TakesOneCommandOrSeveralInPlaceOfAScript()
     {
         var functions = Written.Read("functions: {a: {command: 'sort x | uniq'}, b: {commands: [one, two]}}").Pipeline!.Functions;

@@ -111,15 +111,31 @@ public sealed class ScarsFdl
     }
 
     [Fact]
+    public void TakesNetworkAndFileSystemAsScarWroteThem()
+    {
+        var function = Written.Fdl(
+            "vpc: {SubnetIds: [subnet-1, subnet-2], SecurityGroupIds: [sg-1]}",
+            "file_system: [{Arn: 'arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0', LocalMountPath: /mnt/data}]",
+            "layers: ['arn:aws:lambda:us-east-1:123456789012:layer:l:1']");
+
+        Assert.Equal(["subnet-1", "subnet-2"], function.Vpc.Subnets);
+        Assert.Equal(["sg-1"], function.Vpc.SecurityGroups);
+        Assert.Equal("/mnt/data", function.FileSystem?.Path);
+        Assert.Equal(["arn:aws:lambda:us-east-1:123456789012:layer:l:1"], function.Layers);
+        Assert.Null(Written.Fdl("vpc: {}", "file_system: []").FileSystem);
+        Assert.Empty(function.NotUsedYet);
+    }
+
+    [Fact]
     public void KeepsWhatNothingActsOnYet()
     {
         var function = Written.Fdl(
-            "runtime: image", "architectures: [arm64]", "vpc: {SubnetIds: [subnet-1]}", "preheat: true", "supervisor: {version: latest}");
+            "runtime: image", "architectures: [arm64]", "preheat: true", "supervisor: {version: latest}");
 
         Assert.Equal(
             [
                 ("lambda.supervisor.version", "latest"), ("lambda.runtime", "image"), ("lambda.architectures", "[arm64]"),
-                ("lambda.preheat", "true"), ("lambda.vpc", "{SubnetIds: [subnet-1]}"),
+                ("lambda.preheat", "true"),
             ],
             function.NotUsedYet.Select(pair => (pair.Key, pair.Value)));
     }

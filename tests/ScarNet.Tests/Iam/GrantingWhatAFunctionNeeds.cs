@@ -295,6 +295,74 @@ public sealed class GrantingWhatAFunctionNeeds
         Assert.Equal(["arn:aws:s3:::texts/in/*"], Statement(policy, "ReadInput").Resources);
     }
 
+    [Fact]
+    public void ConnectsToANetworkAndKeepsTheScriptFromDoingSo()
+    {
+        var policy = Execution(count with { Vpc = new(["subnet-1"], ["sg-1"]) });
+
+        Assert.Equal(["arn:aws:ec2:eu-west-1:123456789012:*/*"], Statement(policy, "ConnectToNetwork").Resources);
+        Assert.Equal(["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], Statement(policy, "LookAtNetwork").Actions);
+        var denied = Statement(policy, "KeepScriptFromNetwork");
+        Assert.True(denied.Denies);
+        Assert.Equal(
+            ("ArnEquals", "lambda:SourceFunctionArn", "arn:aws:lambda:eu-west-1:123456789012:function:count"),
+            (denied.Conditions[0].Operator, denied.Conditions[0].Key, denied.Conditions[0].Values[0]));
+    }
+
+    [Theory]
+    [InlineData("ec2:CreateNetworkInterface", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1", false, true)]
+    [InlineData("ec2:CreateNetworkInterface", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1", true, false)]
+    [InlineData("ec2:DescribeSubnets", "*", false, true)]
+    [InlineData("ec2:DescribeSubnets", "*", true, false)]
+    [InlineData("ec2:DeleteNetworkInterface", "arn:aws:ec2:us-east-1:123456789012:network-interface/eni-1", false, false)]
+    public void LetsLambdaAndNotTheScriptConnect(string action, string resource, bool byScript, bool allowed)
+    {
+        var policy = Execution(count with { Vpc = new(["subnet-1"], ["sg-1"]) });
+        var context = new Dictionary<string, IReadOnlyList<string>>();
+        if (byScript)
+        {
+            context["lambda:SourceFunctionArn"] = ["arn:aws:lambda:eu-west-1:123456789012:function:count"];
+        }
+
+        var decision = PolicyEvaluation.Decide([policy], new(action, resource) { Context = context });
+
+        Assert.Equal(allowed, decision == AccessDecision.Allowed);
+    }
+
+    [Fact]
+    public void MountsThroughItsAccessPointOnly()
+    {
+        const string accessPoint = "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0123456789abcdef0";
+
+        var mount = Statement(Execution(count with { FileSystem = new(accessPoint, "/mnt/data") }), "MountFiles");
+
+        Assert.Equal(["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"], mount.Actions);
+        Assert.Equal(["arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/*"], mount.Resources);
+        Assert.Equal(("StringEquals", "elasticfilesystem:AccessPointArn", accessPoint), (mount.Conditions[0].Operator, mount.Conditions[0].Key, mount.Conditions[0].Values[0]));
+    }
+
+    [Theory]
+    [InlineData("arn:aws:sqs:eu-west-1:123456789012:dead", "sqs:SendMessage", "arn:aws:sqs:eu-west-1:123456789012:dead")]
+    [InlineData("arn:aws:sns:eu-west-1:123456789012:dead", "sns:Publish", "arn:aws:sns:eu-west-1:123456789012:dead")]
+    [InlineData("arn:aws:lambda:eu-west-1:123456789012:function:mend", "lambda:InvokeFunction", "arn:aws:lambda:eu-west-1:123456789012:function:mend")]
+    [InlineData("arn:aws:events:eu-west-1:123456789012:event-bus/b", "events:PutEvents", "arn:aws:events:eu-west-1:123456789012:event-bus/b")]
+    [InlineData("arn:aws:s3:::failures", "s3:PutObject", "arn:aws:s3:::failures/aws/lambda/async/count/*")]
+    public void SendsWhatLambdaGaveUpWhereItIsToldTo(string destination, string action, string resource)
+    {
+        var sent = Statement(Execution(count with { FailureDestination = destination }), "ReportFailures");
+
+        Assert.Equal((action, resource), (Assert.Single(sent.Actions), Assert.Single(sent.Resources)));
+    }
+
+    [Fact]
+    public void SendsDeadLettersToTheVeryQueue()
+    {
+        var sent = Statement(Execution(count with { DeadLetter = "arn:aws:sqs:eu-west-1:123456789012:dead" }), "SendDeadLetters");
+
+        Assert.Equal(("sqs:SendMessage", "arn:aws:sqs:eu-west-1:123456789012:dead"), (Assert.Single(sent.Actions), Assert.Single(sent.Resources)));
+        Assert.DoesNotContain(Execution(count).Statements, statement => statement.Sid is "SendDeadLetters" or "ReportFailures" or "MountFiles" or "LookAtNetwork");
+    }
+
     private static PolicyDocument Execution(FunctionDefinition function) => FunctionRoles.Execution(function, Setting(function)).Policy;
 
     private static PolicyStatement Statement(PolicyDocument policy, string sid) => policy.Statements.Single(statement => statement.Sid == sid);

@@ -37,6 +37,10 @@ public sealed class CreateFunctionRequest : AmazonWebServiceRequest
     public List<string>? Architectures { get; set; }
 
     public EphemeralStorage? EphemeralStorage { get; set; }
+
+    public VpcConfig? VpcConfig { get; set; }
+
+    public List<FileSystemConfig>? FileSystemConfigs { get; set; }
 }
 
 public sealed class CreateFunctionResponse : FunctionConfiguration;

@@ -57,5 +57,9 @@ public class FunctionConfiguration : AmazonWebServiceResponse
 
     public EphemeralStorage? EphemeralStorage { get; set; }
 
+    public VpcConfigResponse? VpcConfig { get; set; }
+
+    public List<FileSystemConfig>? FileSystemConfigs { get; set; }
+
     public LoggingConfig? LoggingConfig { get; set; }
 }

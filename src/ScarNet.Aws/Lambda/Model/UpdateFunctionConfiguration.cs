@@ -31,6 +31,10 @@ public sealed class UpdateFunctionConfigurationRequest : AmazonWebServiceRequest
     public ImageConfig? ImageConfig { get; set; }
 
     public EphemeralStorage? EphemeralStorage { get; set; }
+
+    public VpcConfig? VpcConfig { get; set; }
+
+    public List<FileSystemConfig>? FileSystemConfigs { get; set; }
 }
 
 public sealed class UpdateFunctionConfigurationResponse : FunctionConfiguration;

@@ -40,11 +40,10 @@ internal static class FdlLayout
             Unused("log_type", Text),
             Unused("file_stage_in", YesNo),
             Unused("preheat", YesNo),
-            Unused("vpc", Anything),
-            Unused("file_system", Anything),
+            AccountFields.FileSystem,
         ])
     {
-        Exclusive = OwnFields.Exclusive,
+        Exclusive = [.. OwnFields.Exclusive, ["efs", "file_system"]],
         Elsewhere = new Dictionary<string, string>
         {
             ["time"] = "did you mean 'timeout'?",

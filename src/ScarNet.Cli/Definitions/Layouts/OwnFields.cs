@@ -38,7 +38,8 @@ internal static class OwnFields
         Of("description", Text, nameof(FunctionDefinition.Description), (f, v) => f with { Description = v }),
         Of("region", Text, nameof(FunctionDefinition.Region), (f, v) => f with { Region = BatchFields.NullIfEmpty(v) }),
         Field.OfVariables<FunctionDefinition>("tags", nameof(FunctionDefinition.Tags), (f, v) => f with { Tags = Variables.Merge(f.Tags, v) }),
-        Field.NotActing(Of("layers", Lists.Names, nameof(FunctionDefinition.Layers), (f, v) => f with { Layers = v })),
+        ItemPlaces.Of(
+            Of("layers", Lists.Names, nameof(FunctionDefinition.Layers), (f, v) => f with { Layers = v }), nameof(FunctionDefinition.Layers)),
         Field.Unused<FunctionDefinition, bool>("asynchronous", YesNo),
         Field.Unused<FunctionDefinition, string>("extra_payload", Text),
         StorageEntry.Input,
@@ -54,6 +55,7 @@ internal static class OwnFields
         .. InputFields.All,
         .. FileFields.All,
         Of("ephemeral_storage", Units.Memory, nameof(FunctionDefinition.EphemeralStorageMiB), (f, v) => f with { EphemeralStorageMiB = v }),
+        .. AccountFields.All,
         RetryFields.Either,
         Of("array", YesNo, nameof(FunctionDefinition.Array), (f, v) => f with { Array = v }),
         Of("error_tolerance", Text, nameof(FunctionDefinition.ErrorTolerance), (f, v) => f with { ErrorTolerance = v }),
