@@ -4,6 +4,7 @@ using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using ScarNet.Aws.Batch;
+using ScarNet.Aws.Ecr;
 using ScarNet.Aws.Iam;
 using ScarNet.Aws.Lambda;
 using ScarNet.Aws.Logs;
@@ -29,6 +30,7 @@ public sealed class AwsClients : IDisposable
     private readonly Lazy<AmazonLambdaClient> lambda;
     private readonly Lazy<AmazonCloudWatchLogsClient> logs;
     private readonly Lazy<AmazonIdentityManagementServiceClient> iam;
+    private readonly Lazy<AmazonECRClient> ecr;
     private readonly Lazy<StatusClient> status;
 
     /// <exception cref="Core.ScarException">The profile does not exist, or half a key was given, or there is no region.</exception>
@@ -45,6 +47,7 @@ public sealed class AwsClients : IDisposable
         lambda = new(() => new AmazonLambdaClient(credentials, Configure(new AmazonLambdaConfig())));
         logs = new(() => new AmazonCloudWatchLogsClient(credentials, Configure(new AmazonCloudWatchLogsConfig())));
         iam = new(() => new AmazonIdentityManagementServiceClient(credentials, ConfigureIam()));
+        ecr = new(() => new AmazonECRClient(credentials, Configure(new AmazonECRConfig())));
         status = new(() => new StatusClient(credentials, Configure(new StatusConfig())));
     }
 
@@ -59,6 +62,8 @@ public sealed class AwsClients : IDisposable
     public AmazonCloudWatchLogsClient Logs => logs.Value;
 
     public AmazonIdentityManagementServiceClient Iam => iam.Value;
+
+    public AmazonECRClient Ecr => ecr.Value;
 
     /// <summary>The embedded engine's own API. AWS does not have it.</summary>
     public StatusClient Status => status.Value;
@@ -106,6 +111,7 @@ public sealed class AwsClients : IDisposable
         Dispose(lambda);
         Dispose(logs);
         Dispose(iam);
+        Dispose(ecr);
         Dispose(status);
     }
 

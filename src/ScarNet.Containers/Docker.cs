@@ -79,6 +79,14 @@ public sealed class Docker : IDisposable
     /// <inheritdoc cref="DockerImages.Import"/>
     public Task Import(string image, Stream tar, CancellationToken cancellation) => images.Import(image, tar, cancellation);
 
+    /// <inheritdoc cref="ImageBuilds.Derive"/>
+    public Task DeriveImage(string from, string program, string entry, string image, CancellationToken cancellation) =>
+        new ImageBuilds(api, images).Derive(from, program, entry, image, cancellation);
+
+    /// <inheritdoc cref="ImageBuilds.Push"/>
+    public Task PushImage(string repository, string tag, string login, CancellationToken cancellation) =>
+        new ImageBuilds(api, images).Push(repository, tag, login, cancellation);
+
     /// <summary>Starts a container, pulling its image when it is missing. The caller disposes of it.</summary>
     /// <exception cref="ContainerException">It cannot be pulled, created or started.</exception>
     public async Task<RunningContainer> Start(ContainerSpec spec, ContainerOutput output, CancellationToken cancellation)

@@ -123,7 +123,12 @@ internal sealed class DockerImages(DockerApi api, string? configFile) : IDisposa
         }
     }
 
-    private static string? ErrorIn(string line, bool progress)
+    /// <summary>What went wrong, by an answer of one JSON object a line.</summary>
+    public static IReadOnlyList<string> Errors(string lines) =>
+        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => ErrorIn(line, progress: true)).OfType<string>()];
+
+    /// <summary>The error in a line of such an answer, or null; where it is no progress but the whole answer, its text.</summary>
+    public static string? ErrorIn(string line, bool progress)
     {
         try
         {

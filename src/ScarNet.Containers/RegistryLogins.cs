@@ -19,6 +19,17 @@ internal static class RegistryLogins
             : DockerHub;
     }
 
+    /// <summary>The X-Registry-Auth header for a login.</summary>
+    /// <param name="login">Base64 of <c>user:password</c>.</param>
+    /// <param name="registry">The registry's address.</param>
+    /// <exception cref="FormatException">It is no base64.</exception>
+    public static string Header(string login, string registry)
+    {
+        var parts = Encoding.UTF8.GetString(Convert.FromBase64String(login)).Split(':', 2);
+        var header = new JsonObject { ["username"] = parts[0], ["password"] = parts[^1], ["serveraddress"] = registry };
+        return Convert.ToBase64String(Encoding.UTF8.GetBytes(header.ToJsonString())).Replace('+', '-').Replace('/', '_');
+    }
+
     /// <summary>The X-Registry-Auth header for an image, or null when there is no stored login.</summary>
     /// <param name="image">As it is to be pulled.</param>
     /// <param name="configJson">Text of config.json, or null.</param>
@@ -38,9 +49,7 @@ internal static class RegistryLogins
                 return null;
             }
 
-            var login = Encoding.UTF8.GetString(Convert.FromBase64String(encoded)).Split(':', 2);
-            var header = new JsonObject { ["username"] = login[0], ["password"] = login[^1], ["serveraddress"] = registry };
-            return Convert.ToBase64String(Encoding.UTF8.GetBytes(header.ToJsonString())).Replace('+', '-').Replace('/', '_');
+            return Header(encoded, registry);
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {

@@ -35,7 +35,7 @@ internal sealed class RegionalEndpoints(ServiceIdentity service) : IEndpointProv
 
     public Endpoint ResolveEndpoint(EndpointParameters parameters) =>
         parameters[Url] is string url ? new Endpoint(url)
-        : parameters[Region] is string region ? new Endpoint($"https://{service.SigningName}.{Place(region)}{parameters[DnsSuffix]}")
+        : parameters[Region] is string region ? new Endpoint($"https://{service.HostPrefix}{service.SigningName}.{Place(region)}{parameters[DnsSuffix]}")
         : throw NoRegion.Exception();
 
     // Source: docs.aws.amazon.com/general/latest/gr/iam-service.html

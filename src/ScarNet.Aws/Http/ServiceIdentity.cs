@@ -8,4 +8,7 @@ internal sealed record ServiceIdentity(string Id, string SigningName, string Api
 {
     /// <summary>Whether there is but one for a whole partition.</summary>
     public bool IsGlobal { get; init; }
+
+    /// <summary>What stands before the name in its host, with its dot.</summary>
+    public string HostPrefix { get; init; } = "";
 }

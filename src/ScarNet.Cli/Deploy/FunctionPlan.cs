@@ -26,6 +26,12 @@ internal sealed record FunctionPlan(
     /// <summary>Whether the script runs in the function's image inside Lambda. In batch mode Lambda only submits: a zip does that.</summary>
     public bool UsesImageInLambda => Function is { Image: not null, Mode: not ExecutionMode.Batch };
 
+    /// <summary>What Lambda runs in place of its image; null when it runs the image itself, or none.</summary>
+    public DerivedImage? Derived => DerivedImage.Of(this);
+
+    /// <summary>Image that Lambda runs.</summary>
+    public string? LambdaImage => Derived?.Uri ?? Function.Image;
+
     public Dictionary<string, string> ResourceTags => Tags.Of(Name, Pipeline, Function.Tags);
 
     public static async Task<FunctionPlan> Of(

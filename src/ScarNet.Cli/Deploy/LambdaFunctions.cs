@@ -129,9 +129,9 @@ internal sealed class LambdaFunctions(Target target)
     {
         if (wanted.IsImage)
         {
-            return current.Code?.ImageUri == wanted.Plan.Function.Image
+            return current.Code?.ImageUri == wanted.Plan.LambdaImage
                 ? []
-                : [new("ImageUri", current.Code?.ImageUri, wanted.Plan.Function.Image)];
+                : [new("ImageUri", current.Code?.ImageUri, wanted.Plan.LambdaImage)];
         }
 
         var hash = current.Tags?.GetValueOrDefault(Tags.Hash);
@@ -231,7 +231,7 @@ internal sealed class LambdaFunctions(Target target)
     {
         if (wanted.IsImage)
         {
-            return (new() { ImageUri = wanted.Plan.Function.Image }, []);
+            return (new() { ImageUri = wanted.Plan.LambdaImage }, []);
         }
 
         var zip = FunctionPackage.Build(wanted.Plan.Supervisor, wanted.Plan.LambdaSpec);

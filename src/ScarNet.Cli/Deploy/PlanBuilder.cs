@@ -91,6 +91,12 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
         var retry = retries.Find(function.Name, cancellation);
         var (execution, job) = await Roles(function, roleSet, cancellation);
         var before = new List<Step>(await Attach(function, bucket, cancellation));
+        if (function.Derived is { } image)
+        {
+            var repository = await new Repositories(target).Plan(image, function, cancellation);
+            before.AddRange([repository, await new PushedImages(target).Plan(image, function, repository, cancellation)]);
+        }
+
         PlannedDefinition? definition = null;
         if (function.UsesBatch)
         {

@@ -1,5 +1,4 @@
-using Amazon.Runtime;
-using ScarNet.Aws.Logs.Model;
+using ScarNet.Aws.Lambda.Model;
 
 namespace ScarNet.Cli.Deploy;
 
@@ -98,6 +97,7 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
             steps.Add(Delete("compute environment", Names.Own(name), name, last, ct => environments.Delete(Names.Own(name), ct)));
         }
 
+        steps.AddRange(await Repository(name, await function, last, cancellation));
         if (await group is not null)
         {
             steps.Add(Delete("log group", Names.LogGroup(name), name, last, ct => new LogGroups(target).Delete(Names.LogGroup(name), ct)));
@@ -108,6 +108,16 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
         steps.AddRange((await own).OfType<FoundRole>().Where(role => role.IsOf(name)).Select(role =>
             Delete("role", role.Name, name, [.. after, .. users], ct => roles.Delete(role.Name, ct))));
         return steps;
+    }
+
+    // Who never had an image in Lambda need not be allowed to ask ECR.
+    private async Task<IReadOnlyList<Step>> Repository(string name, GetFunctionResponse? function, IReadOnlyList<Step> after, CancellationToken cancellation)
+    {
+        var (repositories, repository) = (new Repositories(target), DerivedImage.RepositoryOf(name));
+        return !target.IsEngine && function?.Configuration?.PackageType != "Zip"
+            && await repositories.Find(repository, cancellation) is { } found && found.Tags.GetValueOrDefault(Tags.Function) == name
+                ? [Delete("repository", repository, name, after, ct => repositories.Delete(repository, ct)) with { Reason = "and every image in it" }]
+                : [];
     }
 
     private Step DeleteBucket(string bucket, IReadOnlyList<Step> after) =>

@@ -42,14 +42,6 @@ internal static class Requirements
                 function, "runs cwltool, which neither Lambda nor Batch's machines have", "name an 'image' that has it, with 'execution_mode: batch'");
         }
 
-        if (function.Mode != ExecutionMode.Batch && function.Image is not null)
-        {
-            yield return Problem(
-                function,
-                $"would run image '{function.Image}' inside AWS Lambda, which takes only images that hold the supervisor",
-                "'execution_mode: batch' runs any image");
-        }
-
         if (function.Mode != ExecutionMode.Lambda && function.Batch.Queue is null)
         {
             if (function.Batch.Compute.Subnets.Count == 0)

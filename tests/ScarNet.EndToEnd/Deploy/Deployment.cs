@@ -11,7 +11,7 @@ internal sealed class Deployment : IDisposable
 {
     private readonly DeploySettings settings;
 
-    public Deployment(EngineFixture engine)
+    public Deployment(EngineFixture engine, string supervisor = "#!/bin/sh\nexit 0\n")
     {
         Clients = new AwsClients(new AwsSettings
         {
@@ -21,7 +21,7 @@ internal sealed class Deployment : IDisposable
             Region = engine.Engine.Region,
             Http = Recorder,
         });
-        settings = new() { Clients = Clients, Supervisor = engine.WriteFile("supervisor", "#!/bin/sh\nexit 0\n") };
+        settings = new() { Clients = Clients, Supervisor = engine.WriteFile("supervisor", supervisor) };
     }
 
     public AwsClients Clients { get; }
@@ -87,7 +87,7 @@ internal sealed class Deployment : IDisposable
     public void AssertCallsAreWhatAwsTakes()
     {
         var problems = Recorder.Calls
-            .Where(call => call.Service is "batch" or "lambda" or "logs" or "iam" || IsOfABucket(call))
+            .Where(call => call.Service is "batch" or "lambda" or "logs" or "iam" or "ecr" || IsOfABucket(call))
             .SelectMany(call => WireCheck.Problems(call, ServiceModel.Of(call.Service)));
         Assert.Empty(problems.Distinct());
     }

@@ -27,7 +27,7 @@ public sealed class RequestsOnTheWire : IDisposable
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var client in new[] { nameof(AwsClients.Batch), nameof(AwsClients.Lambda), nameof(AwsClients.Logs), nameof(AwsClients.Iam) })
+            foreach (var client in new[] { nameof(AwsClients.Batch), nameof(AwsClients.Lambda), nameof(AwsClients.Logs), nameof(AwsClients.Iam), nameof(AwsClients.Ecr) })
             {
                 foreach (var call in typeof(AwsClients).GetProperty(client)!.PropertyType
                     .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)

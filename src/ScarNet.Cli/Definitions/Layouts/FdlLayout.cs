@@ -48,6 +48,8 @@ internal static class FdlLayout
         {
             ["time"] = "did you mean 'timeout'?",
             ["script"] = "did you mean 'init_script'?",
+            ["snap_start"] = OwnFields.NoSnapStart,
+            ["SnapStart"] = OwnFields.NoSnapStart,
             ["s3"] = "this layout has 'input' and 'output' lists: 'input: [{storage_provider: s3, path: bucket/folder}]'",
         },
     };

@@ -8,6 +8,10 @@ namespace ScarNet.Cli.Definitions.Layouts;
 /// <summary>Fields of a function that mean the same in every layout.</summary>
 internal static class OwnFields
 {
+    /// <summary>Source: docs.aws.amazon.com/lambda/latest/dg/snapstart.html</summary>
+    public const string NoSnapStart =
+        "Lambda has SnapStart for its managed runtimes of some languages only, not for OS-only runtimes and images, which functions of ScarNet are";
+
     private static readonly Kind<ExecutionMode> Mode = OneOf(
         (ExecutionModes.Lambda, ExecutionMode.Lambda), (ExecutionModes.Batch, ExecutionMode.Batch), (ExecutionModes.LambdaBatch, ExecutionMode.LambdaBatch));
 

@@ -32,6 +32,8 @@ internal static class ShortLayout
             ["container"] = "this layout has 'image' and 'environment' in the function itself",
             ["name"] = "the function's name is the key above",
             ["script"] = "did you mean 'init_script'?",
+            ["snap_start"] = OwnFields.NoSnapStart,
+            ["SnapStart"] = OwnFields.NoSnapStart,
             ["args"] = "did you mean 'c_args'?",
             ["env"] = "did you mean 'environment'?",
         },

@@ -1,0 +1,94 @@
+using Amazon.Runtime;
+using ScarNet.Aws.Ecr.Model;
+using ScarNet.Core;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>Repositories of Amazon ECR: one for each function whose image runs in Lambda.</summary>
+internal sealed class Repositories(Target target)
+{
+    /// <summary>Null when there is none of this name.</summary>
+    public async Task<(Repository Repository, Dictionary<string, string> Tags)?> Find(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            var found = await target.Clients.Ecr.DescribeRepositoriesAsync(new() { RepositoryNames = [name] }, cancellation);
+            if (found.Repositories is not [{ } repository])
+            {
+                return null;
+            }
+
+            var tags = await target.Clients.Ecr.ListTagsForResourceAsync(new() { ResourceArn = repository.RepositoryArn }, cancellation);
+            return (repository, (tags.Tags ?? []).ToDictionary(tag => tag.Key ?? "", tag => tag.Value ?? ""));
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "RepositoryNotFoundException")
+        {
+            return null;
+        }
+    }
+
+    /// <exception cref="ScarException">A repository of this name exists that ScarNet did not make.</exception>
+    public async Task<Step> Plan(DerivedImage image, FunctionPlan function, CancellationToken cancellation)
+    {
+        var step = new Step
+        {
+            Kind = StepKind.Keep,
+            Resource = "repository",
+            Name = image.Repository,
+            Function = function.Name,
+            Reason = "exists",
+        };
+        return await Find(image.Repository, cancellation) switch
+        {
+            null => step with
+            {
+                Kind = StepKind.Create,
+                Reason = "holds the image that Lambda runs",
+                Action = (run, ct) => Create(image.Repository, function, run, ct),
+            },
+            { } found when found.Tags.GetValueOrDefault(Tags.Function) == function.Name => step,
+            _ => throw new ScarException(
+                $"repository '{image.Repository}' exists and was not made by scarnet for function '{function.Name}'",
+                $"name the function differently, or tag the repository '{Tags.Function}={function.Name}' if scarnet may take it over"),
+        };
+    }
+
+    /// <summary>With every image in it.</summary>
+    public async Task Delete(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.Ecr.DeleteRepositoryAsync(new() { RepositoryName = name, Force = true }, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "RepositoryNotFoundException")
+        {
+            // That is what was wanted.
+        }
+    }
+
+    private async Task Create(string name, FunctionPlan function, StepRun run, CancellationToken cancellation)
+    {
+        var request = new CreateRepositoryRequest
+        {
+            RepositoryName = name,
+            Tags = [.. function.ResourceTags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })],
+        };
+        await run.Create(() => Create(request, function.Name, cancellation), undo => Delete(name, undo));
+    }
+
+    // A call that was repeated because its answer was lost finds what it has made itself.
+    private async Task Create(CreateRepositoryRequest request, string function, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.Ecr.CreateRepositoryAsync(request, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "RepositoryAlreadyExistsException")
+        {
+            if (await Find(request.RepositoryName!, cancellation) is not { } existing || existing.Tags.GetValueOrDefault(Tags.Function) != function)
+            {
+                throw;
+            }
+        }
+    }
+}
