@@ -28,8 +28,7 @@ internal sealed class Download(IAmazonS3 s3, Log? log = null)
 
         return await Translate(source, async () =>
         {
-            var request = new GetObjectMetadataRequest { BucketName = source.Object.Bucket, Key = source.Object.Key };
-            var head = await s3.GetObjectMetadataAsync(request, cancellation);
+            var head = await s3.Head(source.Object.Bucket, source.Object.Key, cancellation);
             return source with { ETag = head.ETag.Trim('"'), VersionId = head.VersionId, Size = head.ContentLength };
         });
     }

@@ -114,7 +114,7 @@ internal sealed class Results(IAmazonS3 s3, Documents documents, JobSpec spec, F
     {
         try
         {
-            return await s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = key }, cancellation);
+            return await s3.Head(bucket, key, cancellation);
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
         {

@@ -80,8 +80,7 @@ internal sealed class Upload(IAmazonS3 s3, Log? log = null)
     {
         try
         {
-            return await s3.GetObjectMetadataAsync(
-                new GetObjectMetadataRequest { BucketName = target.Bucket, Key = target.Key }, cancellation);
+            return await s3.Head(target.Bucket, target.Key, cancellation);
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
         {

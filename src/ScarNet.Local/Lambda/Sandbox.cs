@@ -50,8 +50,8 @@ internal sealed class Sandbox : IAsyncDisposable
     /// <summary>Clock's timestamp of the last use.</summary>
     public long LastUsed { get; private set; }
 
-    /// <summary>Whether its function's role may write its log; as on AWS nothing but the log is lost when it may not. Set once, before it is started.</summary>
-    public bool WritesLog
+    /// <summary>Whether its function's role may write its log now; as on AWS nothing but the log is lost when it may not. Set once, before it is started.</summary>
+    public Func<bool> WritesLog
     {
         get;
         set
@@ -61,7 +61,7 @@ internal sealed class Sandbox : IAsyncDisposable
         }
     }
 
-    = true;
+    = () => true;
 
     public bool HasExited => Process.Exited.IsCompleted;
 
@@ -253,7 +253,7 @@ internal sealed class Sandbox : IAsyncDisposable
         log.Line($"START RequestId: {invocation.RequestId} Version: {FunctionName.Latest}");
     }
 
-    private OutputLog NewLog() => new(logs, target, logBound) { Kept = WritesLog };
+    private OutputLog NewLog() => new(logs, target, logBound) { Kept = WritesLog() };
 }
 
 /// <summary>An invocation that waits for its runtime to take it, and then for the answer.</summary>

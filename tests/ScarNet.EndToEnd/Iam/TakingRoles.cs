@@ -179,6 +179,17 @@ public sealed class TakingRoles(EngineFixture engine) : IClassFixture<EngineFixt
     }
 
     [Fact]
+    public async Task KnowsItsCredentialsAfterARestart()
+    {
+        await Role("lasting");
+        var keys = await Take("lasting");
+
+        await engine.Restart();
+
+        Assert.Contains(Session + "lasting/tests", (await As(keys, "sts", "get-caller-identity")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TakesAnotherRoleOnlyWhenThatTrustsIt()
     {
         await Role("first", Allow("sts:AssumeRole", Arn + "second"));
