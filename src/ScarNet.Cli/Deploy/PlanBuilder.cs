@@ -30,6 +30,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
         var granted = FunctionRoleSet.Of(target, [.. functions.Select(f => f.Function)]);
         var parts = await Task.WhenAll(functions.Zip(
             granted, (f, roleSet) => Function(f, roleSet, artifactBuckets, supervisors, compute, groups, cancellation)));
+        parts = [.. parts.Select(part => part with { Settings = AfterDestination(part, parts) })];
         var notifications = await Notify(parts, await dataBuckets, cancellation);
         return new DeployPlan(
         [
@@ -137,6 +138,14 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
 
     private IEnumerable<Step> Settings(FunctionPlan function, EventInvokeConfig? retry, int? reserved, Step step) =>
         new[] { retries.Plan(function, retry, step), concurrency.Plan(function, reserved, step) }.OfType<Step>();
+
+    // Lambda wants to see the function that failures are sent to.
+    private static IReadOnlyList<Step> AfterDestination(FunctionSteps part, IReadOnlyList<FunctionSteps> parts) =>
+        part.Plan.Function.FailureDestination is { } destination
+            && Arn.Parse(destination) is { Service: "lambda" } arn
+            && parts.FirstOrDefault(other => other.Plan.Name == arn.Resource.Split(':')[1]) is { } other
+                ? [.. part.Settings.Select(step => step with { After = [.. step.After, other.Step] })]
+                : part.Settings;
 
     /// <summary>Those that it does not name itself.</summary>
     private async Task<(Step[] Execution, Step[] Job)> Roles(FunctionPlan function, FunctionRoleSet roleSet, CancellationToken cancellation)

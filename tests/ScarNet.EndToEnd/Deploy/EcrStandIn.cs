@@ -12,6 +12,9 @@ internal sealed class EcrStandIn(ImageRegistry registry)
 {
     private readonly ConcurrentDictionary<string, JsonNode> tags = new();
 
+    /// <summary>The login that it hands out.</summary>
+    public string Token { get; set; } = ImageRegistry.Token;
+
     public IEnumerable<string> Repositories => tags.Keys;
 
     /// <summary>Null when the call is not for ECR.</summary>
@@ -32,7 +35,7 @@ internal sealed class EcrStandIn(ImageRegistry registry)
 
         return operation switch
         {
-            "GetAuthorizationToken" => Json(new() { ["authorizationData"] = new JsonArray(new JsonObject { ["authorizationToken"] = ImageRegistry.Token }) }),
+            "GetAuthorizationToken" => Json(new() { ["authorizationData"] = new JsonArray(new JsonObject { ["authorizationToken"] = Token }) }),
             _ when !tags.ContainsKey(name) => Error("RepositoryNotFoundException"),
             "DescribeRepositories" => Json(new() { ["repositories"] = new JsonArray(Repository(name)) }),
             "ListTagsForResource" => Json(new() { ["tags"] = tags[name].DeepClone() }),

@@ -1,8 +1,5 @@
-using System.Net;
-using System.Text;
 using ScarNet.Core.Functions;
 using ScarNet.EndToEnd.Support;
-using ScarNet.EndToEnd.Wire;
 
 namespace ScarNet.EndToEnd.Deploy;
 
@@ -18,27 +15,6 @@ public sealed class EveryCallThatFails
         Pipelines.Batch(),
         Pipelines.Inline("render") with { Image = "busybox", Retries = 0, ReservedConcurrency = 2, FailureDestination = "arn:aws:sqs:us-east-1:000000000000:failed" },
     ];
-
-    public enum Fault
-    {
-        /// <summary>Throttled, once.</summary>
-        Throttled,
-
-        /// <summary>An error of the service's own, once.</summary>
-        ServerError,
-
-        /// <summary>Refused, as often as it is tried.</summary>
-        Denied,
-
-        /// <summary>Carried out, but the answer is lost, once.</summary>
-        AnswerLost,
-
-        /// <summary>Carried out, and no answer ever comes.</summary>
-        NeverAnswered,
-
-        /// <summary>Carried out, and then the process is gone.</summary>
-        Killed,
-    }
 
     [Theory]
     [InlineData(Fault.Throttled)]
@@ -138,85 +114,5 @@ public sealed class EveryCallThatFails
     {
         await deployment.Remove(true, Functions);
         await deployment.RemoveShared();
-    }
-
-    /// <summary>A fault that strikes the n-th call: of those that ask for a change, where it can only matter there.</summary>
-    private sealed class Injection(Fault fault, int n)
-    {
-        private int seen;
-        private volatile RecordedCall? hit;
-
-        /// <summary>The call that it struck; null when there were not so many.</summary>
-        public RecordedCall? Hit => hit;
-
-        public static void OutOf(Recorder recorder)
-        {
-            recorder.Answer = _ => null;
-            recorder.Lose = _ => false;
-        }
-
-        public void Into(Recorder recorder)
-        {
-            recorder.Answer = Answer;
-            recorder.Lose = Strikes;
-        }
-
-        private HttpResponseMessage? Answer(RecordedCall call)
-        {
-            if (fault == Fault.Killed && hit is not null)
-            {
-                throw Gone(); // a process that is gone calls nothing any more
-            }
-
-            if (hit is null && (call.Changes || fault == Fault.Denied) && Interlocked.Increment(ref seen) == n + 1)
-            {
-                hit = call;
-            }
-
-            return fault switch
-            {
-                Fault.Throttled when ReferenceEquals(call, hit) => Throttling(call),
-                Fault.ServerError when ReferenceEquals(call, hit) => Error(call, HttpStatusCode.InternalServerError, "InternalError", "We failed"),
-                Fault.Denied when IsHit(call) => Error(call, HttpStatusCode.Forbidden, "AccessDenied", "no"),
-                _ => null,
-            };
-        }
-
-        private bool Strikes(RecordedCall call) => fault switch
-        {
-            Fault.AnswerLost => ReferenceEquals(call, hit),
-            Fault.NeverAnswered => IsHit(call),
-            Fault.Killed => ReferenceEquals(call, hit) ? throw Gone() : false,
-            _ => false,
-        };
-
-        // The same request once more.
-        private bool IsHit(RecordedCall call) =>
-            hit is { } first && (call.Service, call.Method, call.Uri) == (first.Service, first.Method, first.Uri) && call.Body.AsSpan().SequenceEqual(first.Body);
-
-        // Of no kind that the SDK tries again.
-        private static InvalidOperationException Gone() => new("the process is gone");
-
-        private static HttpResponseMessage Throttling(RecordedCall call) => call.Service switch
-        {
-            "s3" => Error(call, HttpStatusCode.ServiceUnavailable, "SlowDown", "Please reduce your request rate."),
-            "iam" => Error(call, HttpStatusCode.BadRequest, "Throttling", "Rate exceeded"),
-            "logs" => Error(call, HttpStatusCode.BadRequest, "ThrottlingException", "Rate exceeded"),
-            _ => Error(call, HttpStatusCode.TooManyRequests, "TooManyRequestsException", "Rate exceeded"),
-        };
-
-        // As the protocol of each service has it.
-        private static HttpResponseMessage Error(RecordedCall call, HttpStatusCode status, string code, string message)
-        {
-            var (type, body) = call.Service switch
-            {
-                "s3" => ("application/xml", $"<Error><Code>{code}</Code><Message>{message}</Message></Error>"),
-                "iam" => ("text/xml", $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error><RequestId>1</RequestId></ErrorResponse>"),
-                _ => ("application/json", $$"""{"__type":"{{code}}","message":"{{message}}"}"""),
-            };
-            var answer = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, type) };
-            answer.Headers.Add("x-amzn-ErrorType", code);
-            return answer;
-        }
     }
 }

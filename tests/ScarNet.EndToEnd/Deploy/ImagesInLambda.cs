@@ -64,9 +64,7 @@ public sealed class ImagesInLambda(ImagesInLambda.Engine engine, DockerFixture d
         using var deployment = Deployment(out var ecr);
         var function = await Function("gone");
         var refuse = true;
-        var answer = deployment.Recorder.Answer;
-        deployment.Recorder.Answer = call =>
-            refuse && call is { Service: "lambda", Changes: true } ? Refusal() : answer(call);
+        deployment.Recorder.Answer = call => refuse && call is { Service: "lambda", Changes: true } ? Refusal() : null;
         await Assert.ThrowsAnyAsync<Amazon.Runtime.AmazonServiceException>(() => deployment.Init(function));
         var undone = ecr.Repositories.ToList();
         refuse = false;
@@ -78,6 +76,55 @@ public sealed class ImagesInLambda(ImagesInLambda.Engine engine, DockerFixture d
         Assert.Empty(ecr.Repositories);
         Assert.Empty(registry.Images);
         deployment.AssertCallsAreWhatAwsTakes();
+    }
+
+    [Fact]
+    public async Task AreNoneWhenTheRegistryDoesNotTakeThem()
+    {
+        using var deployment = Deployment(out var ecr);
+        ecr.Token = Convert.ToBase64String("AWS:wrong"u8);
+
+        var failure = await Assert.ThrowsAsync<ScarException>(async () => await deployment.Init(await Function("unwanted")));
+
+        Assert.Contains("scarnet/unwanted:", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be pushed", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(ecr.Repositories);
+        Assert.DoesNotContain(await deployment.WhatIsThere(), line => line.Contains("unwanted", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Fault.Throttled)]
+    [InlineData(Fault.ServerError)]
+    [InlineData(Fault.Denied)]
+    [InlineData(Fault.AnswerLost)]
+    [InlineData(Fault.NeverAnswered)]
+    [InlineData(Fault.Killed)]
+    public async Task LeaveNothingOrConvergeWhicheverCallOfEcrFails(Fault fault)
+    {
+        using var deployment = Deployment(out var ecr);
+        var function = await Function($"struck-{fault}".ToLowerInvariant());
+
+        var calls = 0;
+        for (var over = false; !over; calls++)
+        {
+            var injection = new Injection(fault, calls, call => call.Service == "ecr");
+            injection.Into(deployment.Recorder);
+            var failure = await Record.ExceptionAsync(() => deployment.Init(function));
+            Injection.OutOf(deployment.Recorder);
+            over = injection.Hit is null;
+            var what = $"{fault} at call {calls} ({injection.Hit}): {failure?.Message}";
+            Assert.True(failure is null || fault is not (Fault.Throttled or Fault.ServerError), what);
+            var told = failure?.Message.Contains("could not all be taken away again: ", StringComparison.Ordinal) == true;
+            Assert.True(failure is null || fault == Fault.Killed || told || !ecr.Repositories.Any(), what);
+
+            await deployment.Init(function);
+            Assert.True((await deployment.Plan(function)).IsEmpty, what);
+            Assert.True(registry.Images.Count() == 1 && ecr.Repositories.Count() == 1, what);
+            await deployment.Remove(true, function);
+            Assert.True(!ecr.Repositories.Any() && !registry.Images.Any(), what);
+        }
+
+        Assert.True(calls > (fault == Fault.Denied ? 4 : 1), $"only {calls} calls failed");
     }
 
     [Fact]
@@ -118,7 +165,7 @@ public sealed class ImagesInLambda(ImagesInLambda.Engine engine, DockerFixture d
     {
         var deployment = new Deployment(engine, "#!/bin/sh\necho supervised\n");
         ecr = new EcrStandIn(registry);
-        deployment.Recorder.Answer = ecr.Answer;
+        deployment.Recorder.StandIn = ecr.Answer;
         registry.Pushed = image => made.Add($"{registry.Host}/{image}");
         return deployment;
     }

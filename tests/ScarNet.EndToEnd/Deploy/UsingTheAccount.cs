@@ -88,6 +88,19 @@ public sealed class UsingTheAccount(EngineFixture engine) : IClassFixture<Engine
     }
 
     [Fact]
+    public async Task SendsFailuresToAFunctionOfTheSameFile()
+    {
+        using var deployment = new Deployment(engine);
+        var failing = Pipelines.Inline("failing") with { FailureDestination = "arn:aws:lambda:us-east-1:000000000000:function:mending" };
+
+        await deployment.Init(failing, Pipelines.Inline("mending") with { Triggers = [] });
+
+        Assert.Equal((1, failing.FailureDestination), await Retries(deployment, "failing"));
+        var told = deployment.Recorder.Changes.Where(call => call.Service == "lambda").Select(call => call.Uri.AbsolutePath).ToList();
+        Assert.Equal(2, told[..told.IndexOf("/2019-09-25/functions/failing/event-invoke-config")].Count(path => path.EndsWith("/functions", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task IsToldWhenTheFunctionGoes()
     {
         using var deployment = new Deployment(engine);

@@ -10,6 +10,9 @@ internal sealed class Recorder : HttpClientFactory
     /// <summary>Answers in place of the network; null lets the request through.</summary>
     public Func<RecordedCall, HttpResponseMessage?> Answer { get; set; } = _ => null;
 
+    /// <summary>Carries requests out that nothing on the network does; null lets the request through.</summary>
+    public Func<RecordedCall, HttpResponseMessage?> StandIn { get; set; } = _ => null;
+
     /// <summary>Whether a request is carried out and its answer lost on the way.</summary>
     public Func<RecordedCall, bool> Lose { get; set; } = _ => false;
 
@@ -66,7 +69,7 @@ internal sealed class Recorder : HttpClientFactory
                 return answer;
             }
 
-            answer = await base.SendAsync(request, cancellationToken);
+            answer = recorder.StandIn(call) ?? await base.SendAsync(request, cancellationToken);
             if (recorder.Lose(call))
             {
                 answer.Dispose();
