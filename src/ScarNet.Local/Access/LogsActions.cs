@@ -30,10 +30,9 @@ internal sealed class LogsActions(AwsPlace place)
     public static string Stream(AwsPlace place, string group, string stream) =>
         $"arn:{place.Partition}:logs:{place.Region}:{place.Account}:log-group:{group}:log-stream:{stream}";
 
-    /// <summary>Whether a role may write to a stream, as services do for their functions and tasks.</summary>
-    /// <returns>The first action that it may not; null when it may.</returns>
-    public static AccessRequest? Missing(Caller caller, AwsPlace place, string group, string stream) =>
-        Writing.Select(action => new AccessRequest(action, Stream(place, group, stream))).FirstOrDefault(request => !caller.May(request));
+    /// <summary>What it takes to write to a stream, as services do for their functions and tasks.</summary>
+    public static IEnumerable<AccessRequest> Write(AwsPlace place, string group, string stream) =>
+        Writing.Select(action => new AccessRequest(action, Stream(place, group, stream)));
 
     private static string Group(JsonElement body)
     {

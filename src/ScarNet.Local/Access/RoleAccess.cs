@@ -68,13 +68,12 @@ public sealed class RoleAccess(Database database, EngineCredentials credentials,
                 $"the role '{arn}' cannot be assumed by {service}", $"its trust policy must allow {service} to sts:AssumeRole ('scarnet iam' prints one that does)");
     }
 
-    /// <summary>What keeps a service from writing a log with a role, which it says it needs for that; null when nothing does.</summary>
+    /// <summary>What keeps a service from doing something as a role, in AWS's words; null when nothing does.</summary>
     /// <param name="arn">The role's; one that nobody has made may do everything.</param>
     /// <param name="service">Which would take it.</param>
     /// <param name="name">Of the session.</param>
-    /// <param name="group">Of the log.</param>
-    /// <param name="stream">Of the log.</param>
-    internal string? MayWriteLog(string? arn, string service, string name, string group, string stream)
+    /// <param name="requests">All that it takes.</param>
+    internal string? Refusal(string? arn, string service, string name, params IEnumerable<AccessRequest> requests)
     {
         if (Of(arn) is not { } role)
         {
@@ -87,7 +86,7 @@ public sealed class RoleAccess(Database database, EngineCredentials credentials,
         }
 
         var caller = new Caller(Sessions.Begin(role.Record, name, settings.Clock.GetUtcNow()), role, this);
-        return LogsActions.Missing(caller, Place, group, stream) is { } missing
+        return requests.FirstOrDefault(request => !caller.May(request)) is { } missing
             ? caller.Refusal(missing, caller.Decide(missing), Http.Protocol.Json).Message
             : null;
     }

@@ -111,7 +111,7 @@ internal sealed class AttemptRunner(AttemptStart start, LogWriter logs, EngineCo
     // On Fargate a task does not start without its log. Source: docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html
     private void CheckLog(Attempt attempt, JobPlan plan, string stream)
     {
-        if (context.Roles.MayWriteLog(plan.LogRole, BatchActions.Tasks, attempt.TaskId, LogGroup, stream) is { } why)
+        if (context.Roles.Refusal(plan.LogRole, BatchActions.Tasks, attempt.TaskId, LogsActions.Write(context.Roles.Place, LogGroup, stream)) is { } why)
         {
             throw new ScarException($"ResourceInitializationError: failed to validate logger args: failed to create Cloudwatch log stream: AccessDeniedException: {why}");
         }

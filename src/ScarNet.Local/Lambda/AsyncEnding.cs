@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using ScarNet.Core.Iam;
+using ScarNet.Local.Access;
 using ScarNet.Local.Http;
 using ScarNet.Local.Logs;
 using ScarNet.Local.Storage;
@@ -12,7 +14,7 @@ namespace ScarNet.Local.Lambda;
 public delegate Task ObjectWriter(string bucket, string key, byte[] content, CancellationToken cancellation);
 
 /// <summary>Writes down how an asynchronous attempt ended, and sends the event where its function wants it.</summary>
-internal sealed class AsyncEnding(Database database, AsyncQueue queue, LogWriter logs, ObjectWriter objects, TimeProvider clock)
+internal sealed class AsyncEnding(Database database, AsyncQueue queue, LogWriter logs, ObjectWriter objects, RoleAccess roles, TimeProvider clock)
 {
     /// <summary>One transaction: a kill before it repeats the attempt, a kill after it changes nothing.</summary>
     public async Task Write(
@@ -27,9 +29,18 @@ internal sealed class AsyncEnding(Database database, AsyncQueue queue, LogWriter
         {
             await WriteObject(row, function!, bucket, record, cancellation);
         }
-        else if (parts is not ([] or [_, _, "lambda", ..]))
+        else if (parts is [_, _, "lambda", ..])
+        {
+            parts = MaySend(row, function!, destination!, new AccessRequest("lambda:InvokeFunction", destination!)) ? parts : [];
+        }
+        else if (parts.Length > 0)
         {
             Say(function!, row.RequestId, $"has no destination here: the local engine cannot send to '{destination}'");
+        }
+
+        if (destination is not null)
+        {
+            await logs.Flush(cancellation); // who sees the invocation's end finds what was said of its destination
         }
 
         await database.Write(
@@ -79,6 +90,11 @@ internal sealed class AsyncEnding(Database database, AsyncQueue queue, LogWriter
         AsyncInvocation row, FunctionRecord function, string bucket, byte[] record, CancellationToken cancellation)
     {
         var key = $"aws/lambda/async/{function.Name}/{row.Enqueued:yyyy/MM/dd}/{row.Enqueued:yyyy-MM-ddTHH.mm.ss}-{row.RequestId}";
+        if (!MaySend(row, function, $"s3://{bucket}/{key}", new("s3:PutObject", roles.Place.Objects(bucket, key)), S3Actions.List(roles.Place, bucket)))
+        {
+            return;
+        }
+
         try
         {
             await objects(bucket, key, record, cancellation);
@@ -87,6 +103,18 @@ internal sealed class AsyncEnding(Database database, AsyncQueue queue, LogWriter
         {
             Say(function, row.RequestId, $"could not be sent to s3://{bucket}/{key}: {e.Message}");
         }
+    }
+
+    /// <summary>Lambda sends as the function's role.</summary>
+    private bool MaySend(AsyncInvocation row, FunctionRecord function, string where, params IEnumerable<AccessRequest> requests)
+    {
+        if (roles.Refusal(function.Role, LambdaActions.Service, function.Name, requests) is not { } why)
+        {
+            return true;
+        }
+
+        Say(function, row.RequestId, $"could not be sent to {where}: {why}");
+        return false;
     }
 
     private void WriteOutcome(SqliteConnection db, AsyncInvocation row, string name, AsyncOutcome outcome, string reason)

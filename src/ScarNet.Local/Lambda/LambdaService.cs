@@ -62,7 +62,7 @@ public sealed class LambdaService : IDisposable
         var start = new RuntimeStart(context, needs, code);
         pool = new SandboxPool(start, runtime, store.Find, settings.LambdaConcurrency * IdlePerSlot, clock);
         var invoker = new Invoker(pool, needs.Logs, clock);
-        var ending = new AsyncEnding(context.Database, needs.Queue, needs.Logs, needs.WriteObject, clock);
+        var ending = new AsyncEnding(context.Database, needs.Queue, needs.Logs, needs.WriteObject, context.Roles, clock);
         dispatcher = new AsyncDispatcher(
             context.Database, needs.Queue, store, slots, invoker, ending, needs.Logs, needs.Activity, settings);
         api = new LambdaApi(

@@ -17,8 +17,8 @@ internal sealed class RuntimeStart(EngineContext context, LambdaNeeds needs, Cod
     public async Task<Sandbox> Start(FunctionRecord function, RuntimeApi api, CancellationToken cancellation)
     {
         var sandbox = new Sandbox(function, needs.Logs, context.Settings.LogBytesPerRun, context.Settings.Clock);
-        sandbox.WritesLog = () =>
-            context.Roles.MayWriteLog(function.Role, LambdaActions.Service, function.Name, function.LogGroup, sandbox.LogStream) is null;
+        var log = LogsActions.Write(context.Roles.Place, function.LogGroup, sandbox.LogStream);
+        sandbox.WritesLog = () => context.Roles.Refusal(function.Role, LambdaActions.Service, function.Name, log) is null;
         api.Open(sandbox);
         try
         {

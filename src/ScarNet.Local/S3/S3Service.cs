@@ -50,7 +50,7 @@ public sealed class S3Service : IDisposable
         objectRoutes = new ObjectRoutes(
             new ObjectReads(database, rows, blobs),
             new ObjectWrites(store, receiver),
-            new ObjectCopy(store),
+            new ObjectCopy(store, place),
             new ObjectTagging(database, rows, owner),
             new MultipartUploads(database, store, clock),
             new MultipartParts(database, store, receiver, blobs, clock),

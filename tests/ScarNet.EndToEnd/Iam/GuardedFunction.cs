@@ -92,6 +92,19 @@ public sealed partial class GuardedFunction(LaunchFixture launch, FunctionDefini
         return probed with { Done = left && await Ended(key, RunStatus.Failed) };
     }
 
+    /// <summary>Lambda gives an event up, and reports it.</summary>
+    internal async Task<Probed> Reported()
+    {
+        var since = DateTimeOffset.UtcNow;
+        var key = await NewInput("fail");
+        using var payload = new MemoryStream(Encoding.UTF8.GetBytes($$"""{"Records":[{{Event(key)}}]}"""));
+        await Clients.Lambda.InvokeAsync(new() { FunctionName = function.Name, InvocationType = "Event", PayloadStream = payload }, Cancellation);
+        await launch.Engine.Engine.UntilIdle();
+        var reports = await launch.Engine.S3.ListObjectsV2Async(new() { BucketName = Reports, Prefix = $"aws/lambda/async/{function.Name}/" }, Cancellation);
+        var texts = await Task.WhenAll((reports.S3Objects ?? []).Select(report => launch.Engine.Text(Reports, report.Key)));
+        return new(texts.Any(text => text.Contains(key, StringComparison.Ordinal)), "", await Log(since));
+    }
+
     /// <summary>The object of the event is gone when somebody comes to look: nothing is left to do.</summary>
     internal Task<Probed> Gone()
     {

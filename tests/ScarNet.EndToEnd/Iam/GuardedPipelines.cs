@@ -13,6 +13,7 @@ public sealed class GuardedPipelines : IAsyncLifetime
     public const string Inbox = "guarded-in";
     public const string Outbox = "guarded-out";
     public const string References = "guarded-refs";
+    public const string Reports = "guarded-reports";
 
     // What a run does is what its input says: 'fail', 'large', or 'wait' and a file to wait for.
     private const string Script = """
@@ -27,7 +28,7 @@ public sealed class GuardedPipelines : IAsyncLifetime
 
     private static readonly Dictionary<string, FunctionDefinition> all = new[]
     {
-        Function("guarded-lambda", ExecutionMode.Lambda),
+        Function("guarded-lambda", ExecutionMode.Lambda) with { FailureDestination = "arn:aws:s3:::" + Reports },
         Function("guarded-batch", ExecutionMode.Batch),
         Function("guarded-handover", ExecutionMode.LambdaBatch) with { Timeout = TimeSpan.FromSeconds(4), TimeoutThreshold = TimeSpan.FromSeconds(2) },
     }.ToDictionary(function => function.Name);
@@ -45,7 +46,7 @@ public sealed class GuardedPipelines : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Launch.InitializeAsync();
-        foreach (var bucket in (string[])[Inbox, Outbox, References])
+        foreach (var bucket in (string[])[Inbox, Outbox, References, Reports])
         {
             await Launch.Engine.S3.PutBucketAsync(bucket, TestContext.Current.CancellationToken);
         }

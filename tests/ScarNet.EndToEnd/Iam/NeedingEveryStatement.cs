@@ -32,6 +32,7 @@ public sealed class NeedingEveryStatement(GuardedPipelines pipelines) : IClassFi
         await Passes(() => function.Again(keep: false));
         Assert.True((await function.Gone()).Done);
         Assert.True((await function.Failing()).Done);
+        Assert.True((await function.Reported()).Done);
     }
 
     [Fact]
@@ -156,6 +157,8 @@ public sealed class NeedingEveryStatement(GuardedPipelines pipelines) : IClassFi
     private static (Func<Task<Probed>> Probe, string Said) OfScripts(GuardedFunction function, string name, string sid, string bucket) => (sid, bucket) switch
     {
         ("WriteLogs", _) => (function.Ordinary, ""),
+        ("ReportFailures", _) => (function.Reported, $"is not authorized to perform: s3:PutObject on resource: arn:aws:s3:::{Reports}/aws/lambda/async/{name}/"),
+        (_, Reports) when IsListing(sid) => (function.Reported, $"is not authorized to perform: s3:ListBucket on resource: arn:aws:s3:::{Reports}"),
         ("ReadInput", _) => (function.Ordinary, Denied("s3:GetObject", $"{Inbox}/{name}/")),
         ("ReadFurtherInputs", _) => (function.Ordinary, Unseen(References, name)),
         ("WriteOutputs", _) => (function.Ordinary, Denied("s3:PutObject", $"{Outbox}/{name}/")),

@@ -93,9 +93,15 @@ public sealed class TakingRoles(EngineFixture engine) : IClassFixture<EngineFixt
         var tagged = await Refused(() => s3.PutObjectAsync(
             new() { BucketName = "roles-copy", Key = "to/a", ContentBody = "1", TagSet = [new() { Key = "a", Value = "b" }] }, Cancellation));
         await s3.PutObjectAsync(new() { BucketName = "roles-copy", Key = "to/a", ContentBody = "1" }, Cancellation);
+        await own.PutObjectAsync(
+            new() { BucketName = "roles-copy", Key = "from/tagged", ContentBody = "1", TagSet = [new() { Key = "a", Value = "b" }] }, Cancellation);
+        await Role("copier", Allow("s3:PutObject", "arn:aws:s3:::roles-copy/to/*"), Allow("s3:GetObject", "arn:aws:s3:::roles-copy/from/*"));
+        await s3.CopyObjectAsync("roles-copy", "from/a", "roles-copy", "to/b", Cancellation);
+        var tags = await Refused(() => s3.CopyObjectAsync("roles-copy", "from/tagged", "roles-copy", "to/b", Cancellation));
 
         Assert.Equal(Said("copier", "s3:GetObject", "\"arn:aws:s3:::roles-copy/from/a\""), copied);
         Assert.Equal(Said("copier", "s3:PutObjectTagging", "\"arn:aws:s3:::roles-copy/to/a\""), tagged);
+        Assert.Equal(Said("copier", "s3:GetObjectTagging", "\"arn:aws:s3:::roles-copy/from/tagged\""), tags);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
+using ScarNet.Core.Iam;
+using ScarNet.Local.Access;
 using ScarNet.Local.Http;
 using ScarNet.Local.S3.Buckets;
 using ScarNet.Local.S3.Checksums;
@@ -8,7 +10,7 @@ using ScarNet.Local.S3.Contents;
 namespace ScarNet.Local.S3.Objects;
 
 /// <summary>CopyObject. The copy shares the content of its source, so its size does not matter.</summary>
-internal sealed class ObjectCopy(ObjectStore store)
+internal sealed class ObjectCopy(ObjectStore store, AwsPlace place)
 {
     public async Task Copy(S3Request request)
     {
@@ -30,6 +32,11 @@ internal sealed class ObjectCopy(ObjectStore store)
             (connection, bucket) =>
             {
                 var found = Source(connection, request, source, algorithm);
+                if (!replaceTags && found.Row.Tags is not null)
+                {
+                    RequireTags(request, source);
+                }
+
                 var created = Share(connection, request.Key, found.Row) with
                 {
                     Headers = headers ?? found.Row.Headers,
@@ -51,6 +58,14 @@ internal sealed class ObjectCopy(ObjectStore store)
         }
 
         await Answer(request, from.Row, stored);
+    }
+
+    // Source: docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html (x-amz-tagging-directive)
+    private void RequireTags(S3Request request, CopySource source)
+    {
+        var caller = Caller.Of(request.Context);
+        caller?.Require(new("s3:GetObjectTagging", place.Objects(source.Bucket, source.Key)), Protocol.S3);
+        caller?.Require(new("s3:PutObjectTagging", place.Objects(request.Bucket, request.Key)), Protocol.S3);
     }
 
     private FoundObject Source(SqliteConnection connection, S3Request request, CopySource source, ChecksumAlgorithm? algorithm)
