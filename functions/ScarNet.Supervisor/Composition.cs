@@ -8,6 +8,8 @@ using ScarNet.Supervisor.Batch;
 using ScarNet.Supervisor.Containers;
 using ScarNet.Supervisor.Cwl;
 using ScarNet.Supervisor.InPhases;
+using ScarNet.Supervisor.JobState;
+using ScarNet.Supervisor.Lambda;
 using ScarNet.Supervisor.Scripts;
 using ScarNet.Supervisor.Stages;
 using ScarNet.Supervisor.Storage;
@@ -45,6 +47,9 @@ internal sealed class Composition(Surroundings surroundings, Log log, Terminatio
         var aws = Storage(spec.ArtifactBucket);
         return new(new Documents(aws.S3, spec.ArtifactBucket), new Listing(aws.S3), spec, surroundings, Ours(spec));
     }
+
+    public JobStateEntry JobState(RuntimeApi runtime) => new(
+        runtime, Storage(null).S3, new(() => Clients("AWS_ENDPOINT_URL_SNS", null).Sns), surroundings, log);
 
     public TaskEntry Task() => new(
         new Workspaces(Workspaces.DefaultRoot(surroundings.TemporaryDirectory), log), new(() => Storage(null).S3), surroundings, log);

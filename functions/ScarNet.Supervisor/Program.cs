@@ -3,6 +3,7 @@ using ScarNet.Core.Jobs;
 using ScarNet.Supervisor;
 using ScarNet.Supervisor.Batch;
 using ScarNet.Supervisor.InPhases;
+using ScarNet.Supervisor.JobState;
 using ScarNet.Supervisor.Lambda;
 using ScarNet.Supervisor.Posix;
 
@@ -37,7 +38,7 @@ try
 
     if (surroundings["AWS_LAMBDA_RUNTIME_API"] is { } runtimeApi)
     {
-        return await RunLambda(composition, runtimeApi);
+        return surroundings["_HANDLER"] == JobStateEntry.Handler ? await RunJobState(composition, runtimeApi) : await RunLambda(composition, runtimeApi);
     }
 
     if (surroundings["AWS_BATCH_JOB_ID"] is { } jobId)
@@ -85,6 +86,14 @@ async Task<int> RunLambda(Composition composition, string runtimeApi)
     // Told to end between two events, it ends; in an event, the script is ended and the event answered first.
     using var noMore = CancellationTokenSource.CreateLinkedTokenSource(termination.Asked, ended.Token);
     await new LambdaEntry(runtime, carrier, log).Run(noMore.Token, ended.Token);
+    return 0;
+}
+
+async Task<int> RunJobState(Composition composition, string runtimeApi)
+{
+    using var runtime = new RuntimeApi(runtimeApi);
+    using var noMore = CancellationTokenSource.CreateLinkedTokenSource(termination.Asked, ended.Token);
+    await composition.JobState(runtime).Run(noMore.Token, ended.Token);
     return 0;
 }
 

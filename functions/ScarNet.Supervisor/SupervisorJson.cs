@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ScarNet.Aws.Batch.Model;
 using ScarNet.Supervisor.InPhases;
+using ScarNet.Supervisor.JobState;
 using ScarNet.Supervisor.Lambda;
 using ScarNet.Supervisor.Storage;
 
@@ -12,6 +13,8 @@ namespace ScarNet.Supervisor;
 [JsonSerializable(typeof(Answer))]
 [JsonSerializable(typeof(OperationAnswer))]
 [JsonSerializable(typeof(ErrorAnswer))]
+[JsonSerializable(typeof(JobStateAnswer))]
+[JsonSerializable(typeof(Notice))]
 [JsonSerializable(typeof(ReferenceStamp))]
 [JsonSerializable(typeof(Handed))]
 [JsonSerializable(typeof(HandedCall))]

@@ -4,10 +4,12 @@ using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using ScarNet.Aws.Batch;
+using ScarNet.Aws.CloudFormation;
 using ScarNet.Aws.Ecr;
 using ScarNet.Aws.Iam;
 using ScarNet.Aws.Lambda;
 using ScarNet.Aws.Logs;
+using ScarNet.Aws.Sns;
 using ScarNet.Aws.Status;
 
 namespace ScarNet.Aws;
@@ -31,6 +33,8 @@ public sealed class AwsClients : IDisposable
     private readonly Lazy<AmazonCloudWatchLogsClient> logs;
     private readonly Lazy<AmazonIdentityManagementServiceClient> iam;
     private readonly Lazy<AmazonECRClient> ecr;
+    private readonly Lazy<AmazonSimpleNotificationServiceClient> sns;
+    private readonly Lazy<AmazonCloudFormationClient> stacks;
     private readonly Lazy<StatusClient> status;
 
     /// <exception cref="Core.ScarException">The profile does not exist, or half a key was given, or there is no region.</exception>
@@ -48,6 +52,8 @@ public sealed class AwsClients : IDisposable
         logs = new(() => new AmazonCloudWatchLogsClient(credentials, Configure(new AmazonCloudWatchLogsConfig())));
         iam = new(() => new AmazonIdentityManagementServiceClient(credentials, ConfigureIam()));
         ecr = new(() => new AmazonECRClient(credentials, Configure(new AmazonECRConfig())));
+        sns = new(() => new AmazonSimpleNotificationServiceClient(credentials, Configure(new AmazonSimpleNotificationServiceConfig())));
+        stacks = new(() => new AmazonCloudFormationClient(credentials, Configure(new AmazonCloudFormationConfig())));
         status = new(() => new StatusClient(credentials, Configure(new StatusConfig())));
     }
 
@@ -64,6 +70,10 @@ public sealed class AwsClients : IDisposable
     public AmazonIdentityManagementServiceClient Iam => iam.Value;
 
     public AmazonECRClient Ecr => ecr.Value;
+
+    public AmazonSimpleNotificationServiceClient Sns => sns.Value;
+
+    public AmazonCloudFormationClient CloudFormation => stacks.Value;
 
     /// <summary>The embedded engine's own API. AWS does not have it.</summary>
     public StatusClient Status => status.Value;
@@ -112,6 +122,8 @@ public sealed class AwsClients : IDisposable
         Dispose(logs);
         Dispose(iam);
         Dispose(ecr);
+        Dispose(sns);
+        Dispose(stacks);
         Dispose(status);
     }
 

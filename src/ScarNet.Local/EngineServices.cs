@@ -1,6 +1,7 @@
 using ScarNet.Containers;
 using ScarNet.Core;
 using ScarNet.Local.Batch;
+using ScarNet.Local.CloudFormation;
 using ScarNet.Local.Containers;
 using ScarNet.Local.Http;
 using ScarNet.Local.Iam;
@@ -17,7 +18,7 @@ namespace ScarNet.Local;
 internal sealed class EngineServices : IAsyncDisposable
 {
     /// <summary>Every service's <c>CREATE TABLE IF NOT EXISTS</c>.</summary>
-    public static readonly string[] Schemas = [S3Service.Schema, LambdaService.Schema, LogsApi.Schema, BatchApi.Schema, IamApi.Schema];
+    public static readonly string[] Schemas = [S3Service.Schema, LambdaService.Schema, LogsApi.Schema, BatchApi.Schema, IamApi.Schema, CloudFormationApi.Schema];
 
     private readonly AsyncQueue queue = new();
     private readonly HostProcesses processes;
@@ -59,6 +60,7 @@ internal sealed class EngineServices : IAsyncDisposable
         parts.AddLogs(context);
         parts.AddBatch(context);
         parts.AddLambda(context);
+        parts.AddCloudFormation(context);
         return parts;
     }
 
@@ -111,6 +113,14 @@ internal sealed class EngineServices : IAsyncDisposable
         Entries.Add(new ServiceEntry("scarnet", Protocol.Json, new StatusApi(context, lambda.Counts, activity).Handle));
         Unsigned.Add(new UnsignedRoute(LambdaService.RuntimePrefix, lambda.HandleRuntime));
         Loops.Add(lambda.Run);
+    }
+
+    // It works through all the others.
+    private void AddCloudFormation(EngineContext context)
+    {
+        var stacks = new CloudFormationApi(context, scope => Entries.First(entry => entry.Scope == scope));
+        Entries.Add(new ServiceEntry("cloudformation", Protocol.Query, stacks.Handle));
+        Loops.Add(stacks.Run);
     }
 
     private async Task RemoveContainers(CancellationToken cancellation)

@@ -26,6 +26,7 @@ internal static class CommandTree
                 PlanCommand.Create(),
                 InitCommand.Create(),
                 IamCommand.Create(),
+                BootstrapCommand.Create(),
                 ListCommand.Create(),
                 RemoveCommand.Create(),
                 PutCommand.Create(),

@@ -25,7 +25,9 @@ internal static class FunctionPackage
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    public static MemoryStream Build(SupervisorBinary supervisor, JobSpec spec)
+    /// <param name="supervisor">The binary.</param>
+    /// <param name="spec">Null for the foundation's own function, which is told of every job what it must know.</param>
+    public static MemoryStream Build(SupervisorBinary supervisor, JobSpec? spec)
     {
         var zip = new MemoryStream();
         using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
@@ -35,8 +37,11 @@ internal static class FunctionPackage
                 Add(archive, "bootstrap", Executable, binary);
             }
 
-            using var json = new MemoryStream(Serialize(spec));
-            Add(archive, "function.json", Readable, json);
+            if (spec is not null)
+            {
+                using var json = new MemoryStream(Serialize(spec));
+                Add(archive, "function.json", Readable, json);
+            }
         }
 
         zip.Position = 0;

@@ -28,6 +28,7 @@ internal sealed record EngineAnswer(string State, string? Endpoint, int? Pid, st
 [JsonSerializable(typeof(PlanAnswer))]
 [JsonSerializable(typeof(ListAnswer))]
 [JsonSerializable(typeof(IamAnswer))]
+[JsonSerializable(typeof(BootstrapAnswer))]
 [JsonSerializable(typeof(RunAnswer))]
 [JsonSerializable(typeof(LogAnswer))]
 [JsonSerializable(typeof(InvokeAnswer))]

@@ -7,7 +7,7 @@ internal static class Refusal
         403, "AccessDenied", $"The Host header '{host}' is not the engine's: use 127.0.0.1:{port} or localhost:{port}.");
 
     public static ApiException UnknownService(string service) => new(
-        501, "UnknownService", $"The local engine has no service '{service}'. It has s3, lambda, batch, logs, iam and sts.");
+        501, "UnknownService", $"The local engine has no service '{service}'. It has s3, lambda, batch, logs, iam, sts and cloudformation.");
 
     public static ApiException BadTarget() => new(400, "InvalidURI", "Couldn't parse the specified URI.");
 

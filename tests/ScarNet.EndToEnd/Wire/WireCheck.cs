@@ -12,6 +12,7 @@ internal static class WireCheck
         "Runtime=provided.al2023", // docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
         "RegisterJobDefinition.ecsProperties", // docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
         "SubmitJob.ecsPropertiesOverride", // docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html
+        "CreateChangeSet.ImportExistingResources", // docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
     ];
 
     /// <summary>Everything that is wrong with it.</summary>

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+
+namespace ScarNet.Local.CloudFormation.Kinds;
+
+/// <summary>A resource that is to be made or that is there.</summary>
+/// <param name="Stack">Its stack.</param>
+/// <param name="Name">Its logical id.</param>
+/// <param name="Type">Such as AWS::S3::Bucket.</param>
+/// <param name="Properties">Everything in them resolved.</param>
+internal sealed record ResourceInput(StackPlace Stack, string Name, string Type, JsonObject Properties)
+{
+    public string? this[string property] => Properties[property] is JsonValue value ? value.ToString() : null;
+
+    /// <summary>A name for what the template gives none, as CloudFormation makes them.</summary>
+    public string Generated(int most = 63)
+    {
+        var tail = $"-{Name}-{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6))}";
+        var head = Stack.StackName;
+        return head[..Math.Min(head.Length, Math.Max(0, most - tail.Length))] + tail;
+    }
+}
+
+/// <param name="PhysicalId">What Ref gives.</param>
+/// <param name="Attributes">What Fn::GetAtt gives.</param>
+internal sealed record Made(string PhysicalId, IReadOnlyDictionary<string, string> Attributes);
+
+/// <summary>What the engine does with resources of one type. Taking away what is gone already is no error.</summary>
+internal abstract class ResourceKind
+{
+    /// <summary>Properties whose change makes the resource anew.</summary>
+    public virtual IReadOnlySet<string> Unchangeable { get; } = new HashSet<string>();
+
+    /// <param name="input">As it shall be.</param>
+    /// <param name="isThere">Whether it is there already, and is only taken into the stack.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public abstract Task<Made> Create(ResourceInput input, bool isThere, CancellationToken cancellation);
+
+    /// <param name="physicalId">Of what is there.</param>
+    /// <param name="before">Its properties now.</param>
+    /// <param name="input">As it shall be.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public abstract Task<Made> Update(string physicalId, JsonObject before, ResourceInput input, CancellationToken cancellation);
+
+    public abstract Task Delete(string physicalId, JsonObject properties, CancellationToken cancellation);
+
+    protected static async Task Tolerant(Func<Task> delete)
+    {
+        try
+        {
+            await delete();
+        }
+        catch (Http.ApiException e) when (e.Status == 404 || e.Code.Contains("NotFound", StringComparison.Ordinal) || e.Message.Contains("does not exist", StringComparison.Ordinal))
+        {
+            // It is gone already.
+        }
+    }
+
+    protected static Dictionary<string, string> Attribute(string name, string value) => new(StringComparer.Ordinal) { [name] = value };
+}
