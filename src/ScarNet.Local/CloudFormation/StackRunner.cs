@@ -260,10 +260,12 @@ internal sealed class StackRunner(StackStore store, ResourceKinds kinds, TimePro
     private StackEvent Event(string name, string physicalId, string type, string status, string? reason) =>
         new(Guid.NewGuid().ToString(), clock.GetUtcNow(), name, physicalId, type, status, reason);
 
+#pragma warning disable CA1032, CA1064 // it never leaves this class: it brings the stack to where it is rolled back
     private sealed class ResourceFailure(StackRecord stack, string resource) : Exception
     {
         public StackRecord Stack => stack;
 
         public string Resource => resource;
     }
+#pragma warning restore CA1032, CA1064
 }

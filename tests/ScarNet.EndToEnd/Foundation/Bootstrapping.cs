@@ -15,7 +15,7 @@ public sealed class FoundationFixture : EngineFixture
     public string Artifacts => ArtifactKeys.Bucket("000000000000", Engine.Region);
 
     public Task<CommandResult> Bootstrap(params string[] arguments) =>
-        Command.Run(Repository.Launcher, ["bootstrap", .. arguments], ClientEnvironment, Files);
+        Command.Run(Repository.Launcher, ["bootstrap", "--local", "--data", DataDirectory, .. arguments]);
 
     public async Task<JsonNode> Json(params string[] arguments) => JsonNode.Parse(await Aws([.. arguments, "--output", "json"]))!;
 }

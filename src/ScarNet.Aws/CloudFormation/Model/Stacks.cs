@@ -13,7 +13,9 @@ public sealed class DescribeStacksResponse : AmazonWebServiceResponse
     public List<Stack> Stacks { get; set; } = [];
 }
 
+#pragma warning disable CA1711 // the SDK's own name
 public sealed class Stack
+#pragma warning restore CA1711
 {
     public string? StackId { get; set; }
 

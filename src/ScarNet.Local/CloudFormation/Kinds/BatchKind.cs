@@ -57,10 +57,11 @@ internal sealed class BatchKind(EngineCalls calls, string call, string noun) : R
 
     private static JsonNode? Member(string name, JsonNode? value) => value switch
     {
-        _ when name == "Tags" => value?.DeepClone(), // their keys are the user's
+        null => null,
+        JsonObject when name == "Tags" => value.DeepClone(), // their keys are the user's
         JsonObject map => Request(map),
         JsonArray list => new JsonArray([.. list.Select(item => Member("", item))]),
         JsonValue when numbers.Contains(name) => int.Parse(value.ToString(), CultureInfo.InvariantCulture),
-        _ => value?.DeepClone(),
+        _ => value.DeepClone(),
     };
 }
