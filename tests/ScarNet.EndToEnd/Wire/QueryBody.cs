@@ -22,11 +22,12 @@ internal static class QueryBody
     // MessageAttributes.entry.1.Name=x and .Value.…: the entry x of a map.
     private static JsonNode? Maps(JsonNode? node) => node switch
     {
+        null => null,
         JsonObject { Count: 1 } map when map["entry"] is JsonArray entries => new JsonObject(
             entries.Select(entry => KeyValuePair.Create((string)entry!["Name"]!, Maps(entry["Value"])))),
         JsonObject map => new JsonObject(map.Select(member => KeyValuePair.Create(member.Key, Maps(member.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Maps)]),
-        _ => node?.DeepClone(),
+        _ => node.DeepClone(),
     };
 
     private static void Put(JsonObject into, ReadOnlySpan<string> names, string value)

@@ -55,12 +55,12 @@ public sealed class EndsOfJobs
         var job = e["detail"]!.AsObject();
         var environment = job["container"]!["environment"]!.DeepClone();
         job.Remove("container");
-        job["ecsProperties"] = new JsonObject { ["taskProperties"] = new JsonArray(new JsonObject { ["containers"] = new JsonArray(
-            new JsonObject { ["name"] = "script", ["environment"] = new JsonArray() },
-            new JsonObject { ["name"] = "stage-out", ["environment"] = environment }) }) };
-        job["attempts"] = new JsonArray(new JsonObject { ["taskProperties"] = new JsonArray(new JsonObject { ["containers"] = new JsonArray(
-            new JsonObject { ["name"] = "script", ["exitCode"] = 137 },
-            new JsonObject { ["name"] = "stage-out", ["exitCode"] = 3, ["logStreamName"] = "l" }) }) });
+        job["ecsProperties"] = TaskOf(
+            new() { ["name"] = "script", ["environment"] = new JsonArray() },
+            new() { ["name"] = "stage-out", ["environment"] = environment });
+        job["attempts"] = new JsonArray(TaskOf(
+            new() { ["name"] = "script", ["exitCode"] = 137 },
+            new() { ["name"] = "stage-out", ["exitCode"] = 3, ["logStreamName"] = "l" }));
 
         var end = End(e);
 
@@ -189,6 +189,9 @@ public sealed class EndsOfJobs
 
         Assert.Equal(new JobAftermath(null, null), JobAftermath.Of(End(e), spec, work, submitted, null));
     }
+
+    private static JsonObject TaskOf(params JsonObject[] containers) =>
+        new() { ["taskProperties"] = new JsonArray(new JsonObject { ["containers"] = new JsonArray([.. containers]) }) };
 
     private static JobEnd End(JsonNode? e = null) => JobEnd.Of(JsonSerializer.SerializeToElement(e ?? Event))!;
 

@@ -65,7 +65,7 @@ public sealed class KeepingArtifacts
             (string?)stack.Properties("ArtifactBucket")["BucketName"]);
     }
 
-    private static IEnumerable<JsonNode> Rules => stack.Properties("ArtifactBucket")["LifecycleConfiguration"]!["Rules"]!.AsArray().Select(rule => rule!);
+    private static IEnumerable<JsonNode> Rules => stack.Properties("ArtifactBucket")["LifecycleConfiguration"]![nameof(Rules)]!.AsArray().Select(rule => rule!);
 
     private static IEnumerable<JsonNode> Expiring => Rules.Where(rule => rule["ExpirationInDays"] is not null);
 
