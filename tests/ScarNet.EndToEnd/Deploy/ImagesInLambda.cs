@@ -86,6 +86,7 @@ public sealed class ImagesInLambda(ImagesInLambda.Engine engine, DockerFixture d
 
         var failure = await Assert.ThrowsAsync<ScarException>(async () => await deployment.Init(await Function("unwanted")));
 
+        made.Add(failure.Message.Split('\'')[1]);
         Assert.Contains("scarnet/unwanted:", failure.Message, StringComparison.Ordinal);
         Assert.Contains("cannot be pushed", failure.Message, StringComparison.Ordinal);
         Assert.Empty(ecr.Repositories);
