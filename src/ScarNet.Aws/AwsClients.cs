@@ -23,6 +23,9 @@ public sealed class AwsClients : IDisposable
     /// <summary>Longest time a synchronous invocation may take (15 min) and a little for the way.</summary>
     private static readonly TimeSpan longestCall = TimeSpan.FromMinutes(16);
 
+    /// <summary>Of <see cref="AwsSettings.MakesManyCalls"/>: with the SDK's waits, random below 1 s, 2 s, 4 s … 20 s, a minute and more.</summary>
+    private const int MostRetries = 10;
+
     private readonly AwsSettings settings;
     private readonly AWSCredentials? credentials;
     private readonly Dictionary<AwsSettings, AwsClients> others = [];
@@ -174,6 +177,11 @@ public sealed class AwsClients : IDisposable
         if (settings.Http is { } http)
         {
             config.HttpClientFactory = http;
+        }
+
+        if (settings.MakesManyCalls && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS")))
+        {
+            config.MaxErrorRetry = MostRetries;
         }
 
         config.Timeout = longestCall;

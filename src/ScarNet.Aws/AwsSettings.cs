@@ -21,6 +21,12 @@ public sealed record AwsSettings
 
     public string? SessionToken { get; init; }
 
+    /// <summary>
+    /// Whether hundreds of calls are made for one purpose: then one that is throttled is made again more often, with the SDK's growing waits.
+    /// <c>AWS_MAX_ATTEMPTS</c> goes before.
+    /// </summary>
+    public bool MakesManyCalls { get; init; }
+
     /// <summary>Makes the HTTP clients; null leaves that to the SDK.</summary>
     public HttpClientFactory? Http { get; init; }
 }

@@ -25,6 +25,7 @@ public abstract class JsonClient : AmazonServiceClient
     {
         pipeline.ReplaceHandler<EndpointResolver>(new ConfiguredEndpointResolver());
         pipeline.AddHandlerBefore<RetryHandler>(new SigV4Resolver());
+        pipeline.AddHandlerAfter<RetryHandler>(new PacingHandler(new CallPace(), TimeProvider.System));
     }
 
     /// <summary>The exception of this service for an error it answered with.</summary>

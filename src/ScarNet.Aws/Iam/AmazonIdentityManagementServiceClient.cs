@@ -40,6 +40,18 @@ public sealed class AmazonIdentityManagementServiceClient : JsonClient
         result => new ListRolesResponse { Roles = [.. XmlAnswer.Members(result, "Roles").Select(XmlAnswer.Role)], Marker = XmlAnswer.Marker(result) },
         cancellationToken);
 
+    public Task<GetAccountAuthorizationDetailsResponse> GetAccountAuthorizationDetailsAsync(
+        GetAccountAuthorizationDetailsRequest request, CancellationToken cancellationToken = default) => Ask(
+            "GetAccountAuthorizationDetails",
+            request,
+            (r, form) => form.Add("Filter", r.Filter).Add("Marker", r.Marker).Add("MaxItems", r.MaxItems?.ToString(CultureInfo.InvariantCulture)),
+            result => new GetAccountAuthorizationDetailsResponse
+            {
+                RoleDetailList = [.. XmlAnswer.Members(result, "RoleDetailList").Select(XmlAnswer.RoleDetail)],
+                Marker = XmlAnswer.Marker(result),
+            },
+            cancellationToken);
+
     public Task<UpdateAssumeRolePolicyResponse> UpdateAssumeRolePolicyAsync(
         UpdateAssumeRolePolicyRequest request, CancellationToken cancellationToken = default) => Ask(
             "UpdateAssumeRolePolicy",

@@ -35,5 +35,15 @@ internal sealed class QueryForm
         return this;
     }
 
+    public QueryForm Add(string name, IReadOnlyList<string>? values)
+    {
+        for (var i = 0; i < (values?.Count ?? 0); i++)
+        {
+            Add($"{name}.member.{i + 1}", values![i]);
+        }
+
+        return this;
+    }
+
     public byte[] Bytes() => Encoding.UTF8.GetBytes(text.ToString());
 }

@@ -56,4 +56,13 @@ internal static class XmlAnswer
         AssumeRolePolicyDocument = Policy(role, "AssumeRolePolicyDocument"),
         Tags = Members(role, "Tags").ToDictionary(tag => Text(tag, "Key") ?? "", tag => Text(tag, "Value") ?? ""),
     };
+
+    public static RoleDetail RoleDetail(XElement role) => new()
+    {
+        RoleName = Text(role, "RoleName"),
+        Arn = Text(role, "Arn"),
+        AssumeRolePolicyDocument = Policy(role, "AssumeRolePolicyDocument"),
+        RolePolicyList = Members(role, "RolePolicyList").ToDictionary(policy => Text(policy, "PolicyName") ?? "", policy => Policy(policy, "PolicyDocument") ?? ""),
+        Tags = Members(role, "Tags").ToDictionary(tag => Text(tag, "Key") ?? "", tag => Text(tag, "Value") ?? ""),
+    };
 }

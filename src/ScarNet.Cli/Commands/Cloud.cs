@@ -36,7 +36,7 @@ internal static class Cloud
         var options = session.Options;
         if (!options.Local)
         {
-            return new AwsClients(new AwsSettings { Profile = options.Profile, Region = options.Region });
+            return new AwsClients(new AwsSettings { Profile = options.Profile, Region = options.Region, MakesManyCalls = true });
         }
 
         var engine = new EngineProcess(session.DataDirectory, session.Clock);

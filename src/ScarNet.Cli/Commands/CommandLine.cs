@@ -18,7 +18,7 @@ internal static class CommandLine
         if (parse.Errors.Count > 0 && parse.Action?.ClearsParseErrors != true)
         {
             terminal.Fail(UsageErrors.Describe(parse));
-            return ExitCode.Wrong;
+            return PlanCommand.ExitCodeOfUsageError(arguments);
         }
 
         using var interruption = new Interruption();

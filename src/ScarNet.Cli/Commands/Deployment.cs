@@ -1,6 +1,7 @@
 using ScarNet.Aws;
 using ScarNet.Cli.Deploy;
 using ScarNet.Cli.Output;
+using ScarNet.Core;
 using ScarNet.Core.Functions;
 
 namespace ScarNet.Cli.Commands;
@@ -8,19 +9,31 @@ namespace ScarNet.Cli.Commands;
 /// <summary><c>scarnet plan</c> and <c>scarnet init</c>.</summary>
 internal sealed class Deployment(Session session)
 {
-    public async Task<int> Plan(IReadOnlyList<string> files, CancellationToken cancellation)
+    /// <param name="files">The function files.</param>
+    /// <param name="detailed">Whether the exit code tells apart that there is nothing to do (0), something (2), and a failure (1).</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<int> Plan(IReadOnlyList<string> files, bool detailed, CancellationToken cancellation)
     {
         if (PipelineFiles.Load(files, session) is not { } pipeline)
         {
-            return ExitCode.Wrong;
+            return detailed ? ExitCode.Failed : ExitCode.Wrong;
         }
 
-        using var clients = await Cloud.Connect(session, cancellation);
-        Show(await Planned(pipeline, clients, cancellation), applied: false);
-        return ExitCode.Done;
+        try
+        {
+            using var clients = await Cloud.Connect(session, cancellation);
+            var plan = await Planned(pipeline, clients, cancellation);
+            Show(plan, applied: false);
+            return detailed && !plan.IsEmpty ? ExitCode.SomethingToDo : ExitCode.Done;
+        }
+        catch (ScarException e) when (detailed)
+        {
+            session.Terminal.Fail(e);
+            return ExitCode.Failed;
+        }
     }
 
-    public async Task<int> Init(IReadOnlyList<string> files, CancellationToken cancellation)
+    public async Task<int> Init(IReadOnlyList<string> files, bool rollback, CancellationToken cancellation)
     {
         if (PipelineFiles.Load(files, session) is not { } pipeline)
         {
@@ -29,7 +42,7 @@ internal sealed class Deployment(Session session)
 
         using var clients = await Cloud.Connect(session, cancellation);
         var plan = await Planned(pipeline, clients, cancellation);
-        await Applier.Apply(plan, new StepLines(session.Terminal), cancellation);
+        await Applier.Apply(plan, new StepLines(session.Terminal), cancellation, rollback);
         Show(plan, applied: true);
         return ExitCode.Done;
     }

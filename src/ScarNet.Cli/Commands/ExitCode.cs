@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>The request was wrong; the message says where and what would be right.</summary>
     public const int Wrong = 2;
 
+    /// <summary>Of <c>plan --detailed-exit-code</c> only, as terraform's: then everything that went wrong is 1.</summary>
+    public const int SomethingToDo = 2;
+
     /// <summary>A bug of ours (EX_SOFTWARE of sysexits.h).</summary>
     public const int Bug = 70;
 

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace ScarNet.Cli.Commands;
 
 internal static class InitCommand
@@ -5,21 +7,11 @@ internal static class InitCommand
     public static DocumentedCommand Create()
     {
         var files = PipelineFiles.Option(required: true);
+        var noRollback = new Option<bool>("--no-rollback") { Description = "when a step fails, leave what has been created; 'init' again goes on from there" };
         var command = new DocumentedCommand(
             "init", "make everything a pipeline needs, or bring it up to date; doing it twice changes nothing", "-f FILE... [options]", "scarnet init --local -f pipeline.yaml");
-        command.Options.Add(files);
-        return command.Does((parse, session, cancellation) => new Deployment(session).Init(parse.GetRequiredValue(files), cancellation));
-    }
-}
-
-internal static class PlanCommand
-{
-    public static DocumentedCommand Create()
-    {
-        var files = PipelineFiles.Option(required: true);
-        var command = new DocumentedCommand(
-            "plan", "show what 'init' would change, and change nothing", "-f FILE... [options]", "scarnet plan --local -f pipeline.yaml");
-        command.Options.Add(files);
-        return command.Does((parse, session, cancellation) => new Deployment(session).Plan(parse.GetRequiredValue(files), cancellation));
+        command.AddAll([files, noRollback]);
+        return command.Does((parse, session, cancellation) =>
+            new Deployment(session).Init(parse.GetRequiredValue(files), rollback: !parse.GetValue(noRollback), cancellation));
     }
 }

@@ -15,7 +15,8 @@ public static class Applier
     /// <param name="plan">The plan.</param>
     /// <param name="progress">Is told of every step that does something; from several threads.</param>
     /// <param name="cancellation">Ends the run; what it has created is undone then.</param>
-    public static async Task Apply(DeployPlan plan, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    /// <param name="rollback">Whether what a run that fails has created is undone; else it stays, and the next run goes on from there.</param>
+    public static async Task Apply(DeployPlan plan, IProgress<StepProgress>? progress, CancellationToken cancellation, bool rollback = true)
     {
         var undos = new UndoList();
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -36,6 +37,11 @@ public static class Applier
             }
 
             first = new OperationCanceledException(cancellation);
+        }
+
+        if (!rollback)
+        {
+            throw Unfinished(first, undos);
         }
 
         var left = await Undo(undos, progress);
@@ -94,6 +100,19 @@ public static class Applier
         }
 
         return left;
+    }
+
+    private static Exception Unfinished(Exception cause, UndoList created)
+    {
+        var stays = new List<string>();
+        while (created.Take() is { } entry)
+        {
+            stays.Add($"{entry.Step.Resource} '{entry.Step.Name}'");
+        }
+
+        return stays.Count == 0 || cause is OperationCanceledException ? cause : new ScarException(
+            $"{cause.Message}; what has been created stays: {string.Join(", ", stays.Distinct())}",
+            "'scarnet init' again goes on from there, 'scarnet rm' takes it away");
     }
 
     private static ScarException Incomplete(Exception cause, List<string> left) => new(

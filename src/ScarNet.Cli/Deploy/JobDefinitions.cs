@@ -10,8 +10,7 @@ internal sealed class JobDefinitions(Target target)
     {
         var name = Names.JobDefinition(function.Name);
         var active = await Active(name, cancellation);
-        var same = active.Where(d => d.Parameters?.GetValueOrDefault(DefinitionRequest.HashParameter) == wanted.Hash)
-            .MaxBy(d => d.Revision);
+        var same = Oldest(active, wanted.Hash);
         var newest = active.MaxBy(d => d.Revision);
         var step = new Step
         {
@@ -37,7 +36,7 @@ internal sealed class JobDefinitions(Target target)
             {
                 var registered = await run.Create(
                     () => target.Clients.Batch.RegisterJobDefinitionAsync(wanted.Request, ct), undo => DeregisterAfter(name, newest?.Revision ?? 0, undo));
-                planned.Revision = $"{name}:{registered.Revision}";
+                planned.Revision = $"{name}:{await Only(name, wanted.Hash, registered.Revision ?? 0, ct)}";
             },
         };
         return planned;
@@ -57,6 +56,21 @@ internal sealed class JobDefinitions(Target target)
 
         return found;
     }
+
+    // Somebody else's init may have registered the same just before: then ours goes again, and both take the older one.
+    private async Task<int> Only(string name, string hash, int registered, CancellationToken cancellation)
+    {
+        if (Oldest(await Active(name, cancellation), hash)?.Revision is not { } oldest || oldest >= registered)
+        {
+            return registered;
+        }
+
+        await Deregister($"{name}:{registered}", cancellation);
+        return oldest;
+    }
+
+    private static JobDefinition? Oldest(IEnumerable<JobDefinition> definitions, string hash) => definitions
+        .Where(definition => definition.Parameters?.GetValueOrDefault(DefinitionRequest.HashParameter) == hash).MinBy(definition => definition.Revision);
 
     // More than one, when an answer was lost and the call repeated.
     private async Task DeregisterAfter(string name, int revision, CancellationToken cancellation)

@@ -6,18 +6,28 @@ namespace ScarNet.Cli.Deploy;
 /// <summary>Puts the steps of all functions of one target together. Looks at everything at once; a step waits only for those it follows.</summary>
 internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> functions, SupervisorBinary supervisor)
 {
+    /// <summary>From so many functions on, all roles and artifacts are read at once instead of each.</summary>
+    public const int Many = 20;
+
     private readonly Buckets buckets = new(target);
-    private readonly Artifacts artifacts = new(target);
     private readonly JobDefinitions definitions = new(target);
     private readonly LambdaFunctions lambdas = new(target);
     private readonly Permissions permissions = new(target);
     private readonly EventInvokeConfigs retries = new(target);
     private readonly ReservedConcurrency concurrency = new(target);
-    private readonly Roles roles = new(target);
+    private Artifacts artifacts = new(target);
+    private Roles roles = new(target);
 
     public async Task<DeployPlan> Build(CancellationToken cancellation)
     {
         var artifactBuckets = await ByName(functions.Select(f => f.ArtifactBucket), "holds claims, run records and the supervisor", true, cancellation);
+        if (functions.Count >= Many)
+        {
+            var there = artifactBuckets.Values.Where(bucket => bucket.Kind == StepKind.Keep).Select(bucket => bucket.Name);
+            (artifacts, roles) = (
+                new(target, await Artifacts.List(target, there, cancellation)), new(target, await new RoleListing(target).Read(cancellation)));
+        }
+
         var dataBuckets = ByName(
             functions.SelectMany(f => f.Function.Triggers.Select(t => t.Bucket).Concat(f.Function.Outputs.Select(o => o.Bucket)))
                 .Except(artifactBuckets.Keys),
@@ -26,10 +36,10 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             cancellation);
         var supervisors = Supervisors(artifactBuckets, cancellation);
         var compute = Compute(cancellation);
-        var groups = Task.WhenAll(functions.Select(f => new LogGroups(target).Plan(f, cancellation)));
+        var groups = Several.Select(functions, f => new LogGroups(target).Plan(f, cancellation));
         var granted = FunctionRoleSet.Of(target, [.. functions.Select(f => f.Function)]);
-        var parts = await Task.WhenAll(functions.Zip(
-            granted, (f, roleSet) => Function(f, roleSet, artifactBuckets, supervisors, compute, groups, cancellation)));
+        var parts = await Several.Select(
+            functions.Zip(granted), f => Function(f.First, f.Second, artifactBuckets, supervisors, compute, groups, cancellation));
         parts = [.. parts.Select(part => part with { Settings = AfterDestination(part, parts) })];
         var notifications = await Notify(parts, await dataBuckets, cancellation);
         return new DeployPlan(
@@ -52,7 +62,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
 
     private async Task<Dictionary<string, Step>> ByName(
         IEnumerable<string> names, string reason, bool areOurs, CancellationToken cancellation) =>
-        (await Task.WhenAll(names.Distinct().Select(name => buckets.Plan(name, reason, areOurs, cancellation))))
+        (await Several.Select(names.Distinct(), name => buckets.Plan(name, reason, areOurs, cancellation)))
             .ToDictionary(step => step.Name);
 
     private async Task<Dictionary<string, Step>> Supervisors(Dictionary<string, Step> artifactBuckets, CancellationToken cancellation)
@@ -171,7 +181,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
     {
         var owners = functions.Select(f => f.Name).ToHashSet();
         var starting = parts.SelectMany(p => p.Permissions.Keys.Concat(p.Stale)).Distinct();
-        var steps = await Task.WhenAll(starting.Select(async bucket =>
+        var steps = await Several.Select(starting, async bucket =>
         {
             var step = dataBuckets.GetValueOrDefault(bucket);
             var exists = step is null ? await buckets.Exists(bucket, cancellation) : step.Kind == StepKind.Keep;
@@ -184,7 +194,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             }
 
             return await new Notifications(target).Plan(bucket, exists, owners, ours, after, cancellation);
-        }));
+        });
         return [.. steps.OfType<Step>()];
     }
 }

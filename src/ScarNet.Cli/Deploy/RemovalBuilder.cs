@@ -15,15 +15,16 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
 
     public async Task<DeployPlan> Build(IReadOnlyList<string> functions, IReadOnlyList<string> data, CancellationToken cancellation)
     {
-        var statements = await Task.WhenAll(functions.Select(f => new Permissions(target).Find(f, cancellation)));
+        var listed = functions.Count >= PlanBuilder.Many ? await new RoleListing(target).Read(cancellation) : null;
+        var statements = await Several.Select(functions, f => new Permissions(target).Find(f, cancellation));
         var known = statements.SelectMany(s => s.Keys).Concat(data).Distinct().ToList();
-        var existing = (await Task.WhenAll(known.Select(async b => (Bucket: b, Exists: await buckets.Exists(b, cancellation)))))
+        var existing = (await Several.Select(known, async b => (Bucket: b, Exists: await buckets.Exists(b, cancellation))))
             .Where(b => b.Exists).Select(b => b.Bucket).ToList();
         var owners = functions.ToHashSet();
-        var silenced = await Task.WhenAll(existing.Select(b => notifications.Plan(b, true, owners, [], [], cancellation)));
+        var silenced = await Several.Select(existing, b => notifications.Plan(b, true, owners, [], [], cancellation));
         List<Step> steps = [.. silenced.OfType<Step>()];
         var kept = new List<string>();
-        var removed = await Task.WhenAll(functions.Select(f => Function(f, [.. silenced.OfType<Step>()], kept, cancellation)));
+        var removed = await Several.Select(functions, f => Function(f, listed, [.. silenced.OfType<Step>()], kept, cancellation));
         steps.AddRange(removed.SelectMany(r => r));
         if (deleteBuckets)
         {
@@ -47,14 +48,16 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
         return new DeployPlan(steps) { Kept = kept };
     }
 
-    private async Task<List<Step>> Function(string name, IReadOnlyList<Step> after, List<string> kept, CancellationToken cancellation)
+    private async Task<List<Step>> Function(
+        string name, IReadOnlyDictionary<string, FoundRole>? listed, IReadOnlyList<Step> after, List<string> kept, CancellationToken cancellation)
     {
         var function = lambdas.Find(name, cancellation);
         var active = definitions.Active(Names.JobDefinition(name), cancellation);
         var group = new LogGroups(target).Find(Names.LogGroup(name), cancellation);
         var queue = queues.Find(Names.Own(name), cancellation);
         var environment = environments.Find(Names.Own(name), cancellation);
-        var own = Task.WhenAll(Roles.NamesOf(name, target.Region).Select(role => roles.Find(role, cancellation)));
+        var own = Task.WhenAll(Roles.NamesOf(name, target.Region).Select(
+            role => listed is null ? roles.Find(role, cancellation) : Task.FromResult(listed.GetValueOrDefault(role))));
         var steps = new List<Step>();
         var last = after;
         if (await function is { } found)

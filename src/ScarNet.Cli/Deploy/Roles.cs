@@ -6,7 +6,9 @@ using ScarNet.Core.Iam;
 namespace ScarNet.Cli.Deploy;
 
 /// <summary>Roles with their policy: compared as policies, not as text.</summary>
-internal sealed class Roles(Target target)
+/// <param name="target">Where.</param>
+/// <param name="listed">All that are there, by name, where they have been read at once; null asks for each.</param>
+internal sealed class Roles(Target target, IReadOnlyDictionary<string, FoundRole>? listed = null)
 {
     /// <summary>IAM says yes before all of it knows.</summary>
     private static readonly TimeSpan longest = TimeSpan.FromSeconds(60);
@@ -29,7 +31,7 @@ internal sealed class Roles(Target target)
     /// <exception cref="ScarException">A role of this name exists that ScarNet did not make.</exception>
     public async Task<Step> Plan(RoleDefinition wanted, FunctionPlan function, CancellationToken cancellation)
     {
-        var current = await Find(wanted.Name, cancellation);
+        var current = listed is null ? await Find(wanted.Name, cancellation) : listed.GetValueOrDefault(wanted.Name);
         var step = new Step
         {
             Kind = StepKind.Keep,
@@ -95,12 +97,12 @@ internal sealed class Roles(Target target)
         var changes = tags.Select(tag => new StepChange($"tag {tag.Key}", current.Tags.GetValueOrDefault(tag.Key), tag.Value)).ToList();
         if (!allows)
         {
-            changes.Insert(0, new("policy", current.Policy, wanted.Policy.ToJson()));
+            changes.InsertRange(0, PolicyChanges.Between("policy", current.Policy, wanted.Policy.ToJson()));
         }
 
         if (!trusts)
         {
-            changes.Insert(0, new("trust policy", current.Trust, wanted.Trust.ToJson()));
+            changes.InsertRange(0, PolicyChanges.Between("trust policy", current.Trust, wanted.Trust.ToJson()));
         }
 
         return step with

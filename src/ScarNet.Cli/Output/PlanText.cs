@@ -1,6 +1,6 @@
 namespace ScarNet.Cli.Output;
 
-/// <summary>A plan for reading: what changes, why, and field by field.</summary>
+/// <summary>A plan for reading: what changes, why, and field by field. The marks are those of terraform.</summary>
 internal static class PlanText
 {
     public static string Of(PlanAnswer plan)
@@ -17,7 +17,16 @@ internal static class PlanText
     private static string Step(PlanStep step)
     {
         var changes = step.Changes.Select(change =>
-            Printable.Of($"    {change.Field}: {change.Old ?? "(not set)"} -> {change.New ?? "(not set)"}") + "\n");
-        return Printable.Of($"{step.Action,-7} {step.Resource} '{step.Name}': {step.Reason}") + "\n" + string.Concat(changes);
+            Printable.Of($"      {change.Field}: {change.Old ?? "(not set)"} -> {change.New ?? "(not set)"}") + "\n");
+        return Printable.Of($"{Mark(step.Action),3} {step.Resource} '{step.Name}': {step.Reason}") + "\n" + string.Concat(changes);
     }
+
+    private static string Mark(string action) => action switch
+    {
+        "create" => "+",
+        "update" => "~",
+        "replace" => "-/+",
+        "delete" => "-",
+        _ => "",
+    };
 }

@@ -6,6 +6,9 @@ public static class ArtifactKeys
     /// <summary>Bucket of an account and region: claims, run records, scripts, specs, the supervisor.</summary>
     public static string Bucket(string account, string region) => $"scarnet-artifacts-{account}-{region}";
 
+    /// <summary>Below these every key is made of the SHA-256 of its content, and of nothing else.</summary>
+    public static IReadOnlyList<string> ContentAddressed { get; } = ["files/", "packages/", "scripts/", "specs/", "supervisor/"];
+
     public static string Supervisor(string sha256) => $"supervisor/{sha256}";
 
     public static string Script(string sha256) => $"scripts/{sha256}";

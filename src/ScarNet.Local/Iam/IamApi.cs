@@ -54,6 +54,7 @@ internal sealed class IamApi
         "CreateRole" => roles.Create(form, cancellation),
         "GetRole" => roles.Get(form),
         "ListRoles" => roles.List(form),
+        "GetAccountAuthorizationDetails" => roles.Details(form),
         "UpdateAssumeRolePolicy" => roles.SetTrust(form, cancellation),
         "DeleteRole" => roles.Delete(form, cancellation),
         "TagRole" => roles.Tag(form, cancellation),

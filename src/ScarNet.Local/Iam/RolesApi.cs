@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Xml.Linq;
+using Microsoft.Data.Sqlite;
 using ScarNet.Core.Iam;
 using ScarNet.Local.Storage;
 
@@ -38,21 +39,23 @@ internal sealed class RolesApi(Database database, string account, TimeProvider c
 
     public Task<IReadOnlyList<XElement>> Get(IamForm form) => Read(form, role => [Xml(role, tags: true)]);
 
-    public Task<IReadOnlyList<XElement>> List(IamForm form)
-    {
-        var most = form.MaxItems();
-        var found = database.Read(db => RoleStore.List(db, form["PathPrefix"] ?? "/", form["Marker"] ?? "", most + 1));
-        List<XElement> answer =
-        [
-            Element("IsTruncated", found.Count > most ? "true" : "false"),
-            new(IamApi.Namespace + "Roles", found.Take(most).Select(role => Xml(role, tags: false, "member"))),
-        ];
-        if (found.Count > most)
-        {
-            answer.Add(Element("Marker", found[most - 1].Name));
-        }
+    public Task<IReadOnlyList<XElement>> List(IamForm form) =>
+        Page(form, form["PathPrefix"] ?? "/", "Roles", (_, role) => Xml(role, tags: false, "member"));
 
-        return Task.FromResult<IReadOnlyList<XElement>>(answer);
+    /// <summary>GetAccountAuthorizationDetails: there is nothing but roles here.</summary>
+    public Task<IReadOnlyList<XElement>> Details(IamForm form)
+    {
+        var filter = form.List("Filter").ToList();
+        return filter.Count > 0 && !filter.Contains("Role")
+            ? Task.FromResult<IReadOnlyList<XElement>>([Element("IsTruncated", "false")])
+            : Page(form, "/", "RoleDetailList", (db, role) =>
+            {
+                var xml = Xml(role, tags: true, "member");
+                xml.Add(new XElement(IamApi.Namespace + "RolePolicyList", RoleStore.Policies(db, role.Name).Select(policy => new XElement(
+                    IamApi.Namespace + "member", Element("PolicyName", policy.Key), Element("PolicyDocument", Uri.EscapeDataString(policy.Value))))));
+                xml.Add(new XElement(IamApi.Namespace + "AttachedManagedPolicies"), new XElement(IamApi.Namespace + "InstanceProfileList"));
+                return xml;
+            });
     }
 
     public Task<IReadOnlyList<XElement>> SetTrust(IamForm form, CancellationToken cancellation)
@@ -116,6 +119,26 @@ internal sealed class RolesApi(Database database, string account, TimeProvider c
         }
     }
 
+    private Task<IReadOnlyList<XElement>> Page(IamForm form, string path, string list, Func<SqliteConnection, RoleRecord, XElement> show)
+    {
+        var most = form.MaxItems();
+        return Task.FromResult<IReadOnlyList<XElement>>(database.Read(db =>
+        {
+            var found = RoleStore.List(db, path, form["Marker"] ?? "", most + 1);
+            List<XElement> answer =
+            [
+                Element("IsTruncated", found.Count > most ? "true" : "false"),
+                new(IamApi.Namespace + list, found.Take(most).Select(role => show(db, role))),
+            ];
+            if (found.Count > most)
+            {
+                answer.Add(Element("Marker", found[most - 1].Name));
+            }
+
+            return answer;
+        }));
+    }
+
     private Task<IReadOnlyList<XElement>> Read(IamForm form, Func<RoleRecord, IReadOnlyList<XElement>> answer)
     {
         var name = form.Name("RoleName");
@@ -123,7 +146,7 @@ internal sealed class RolesApi(Database database, string account, TimeProvider c
     }
 
     private async Task<IReadOnlyList<XElement>> Change(
-        IamForm form, Action<Microsoft.Data.Sqlite.SqliteConnection, RoleRecord> change, CancellationToken cancellation)
+        IamForm form, Action<SqliteConnection, RoleRecord> change, CancellationToken cancellation)
     {
         var name = form.Name("RoleName");
         await database.Write(db => change(db, RoleStore.Find(db, name) ?? throw IamFault.NoRole(name)), cancellation);

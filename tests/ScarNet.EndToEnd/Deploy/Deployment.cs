@@ -11,7 +11,7 @@ internal sealed class Deployment : IDisposable
 {
     private readonly DeploySettings settings;
 
-    public Deployment(EngineFixture engine, string supervisor = "#!/bin/sh\nexit 0\n")
+    public Deployment(EngineFixture engine, string supervisor = "#!/bin/sh\nexit 0\n", bool manyCalls = false)
     {
         Clients = new AwsClients(new AwsSettings
         {
@@ -20,6 +20,7 @@ internal sealed class Deployment : IDisposable
             Endpoint = engine.Engine.Endpoint.GetLeftPart(UriPartial.Authority),
             Region = engine.Engine.Region,
             Http = Recorder,
+            MakesManyCalls = manyCalls,
         });
         settings = new() { Clients = Clients, Supervisor = engine.WriteFile("supervisor", supervisor) };
     }
@@ -38,6 +39,16 @@ internal sealed class Deployment : IDisposable
         await Applier.Apply(plan, null, Cancellation);
         return plan;
     }
+
+    /// <summary>As <see cref="Init"/>, with the calls of planning among the recorded.</summary>
+    public async Task<DeployPlan> PlanAndInit(params FunctionDefinition[] functions)
+    {
+        var plan = await Plan(functions);
+        await Applier.Apply(plan, null, Cancellation);
+        return plan;
+    }
+
+    public Task Apply(DeployPlan plan) => Applier.Apply(plan, null, Cancellation);
 
     public async Task<DeployPlan> Remove(bool deleteBuckets, params FunctionDefinition[] functions)
     {

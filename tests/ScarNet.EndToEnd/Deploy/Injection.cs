@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using ScarNet.EndToEnd.Wire;
 
 namespace ScarNet.EndToEnd.Deploy;
@@ -42,9 +41,9 @@ internal sealed class Injection(Fault fault, int n, Func<RecordedCall, bool>? am
 
         return fault switch
         {
-            Fault.Throttled when ReferenceEquals(call, hit) => Throttling(call),
-            Fault.ServerError when ReferenceEquals(call, hit) => Error(call, HttpStatusCode.InternalServerError, "InternalError", "We failed"),
-            Fault.Denied when IsHit(call) => Error(call, HttpStatusCode.Forbidden, "AccessDenied", "no"),
+            Fault.Throttled when ReferenceEquals(call, hit) => ServiceErrors.Throttling(call),
+            Fault.ServerError when ReferenceEquals(call, hit) => ServiceErrors.Of(call, HttpStatusCode.InternalServerError, "InternalError", "We failed"),
+            Fault.Denied when IsHit(call) => ServiceErrors.Of(call, HttpStatusCode.Forbidden, "AccessDenied", "no"),
             _ => null,
         };
     }
@@ -63,26 +62,4 @@ internal sealed class Injection(Fault fault, int n, Func<RecordedCall, bool>? am
 
     // Of no kind that the SDK tries again.
     private static InvalidOperationException Gone() => new("the process is gone");
-
-    private static HttpResponseMessage Throttling(RecordedCall call) => call.Service switch
-    {
-        "s3" => Error(call, HttpStatusCode.ServiceUnavailable, "SlowDown", "Please reduce your request rate."),
-        "iam" => Error(call, HttpStatusCode.BadRequest, "Throttling", "Rate exceeded"),
-        "logs" => Error(call, HttpStatusCode.BadRequest, "ThrottlingException", "Rate exceeded"),
-        _ => Error(call, HttpStatusCode.TooManyRequests, "TooManyRequestsException", "Rate exceeded"),
-    };
-
-    // As the protocol of each service has it.
-    private static HttpResponseMessage Error(RecordedCall call, HttpStatusCode status, string code, string message)
-    {
-        var (type, body) = call.Service switch
-        {
-            "s3" => ("application/xml", $"<Error><Code>{code}</Code><Message>{message}</Message></Error>"),
-            "iam" => ("text/xml", $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error><RequestId>1</RequestId></ErrorResponse>"),
-            _ => ("application/json", $$"""{"__type":"{{code}}","message":"{{message}}"}"""),
-        };
-        var answer = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, type) };
-        answer.Headers.Add("x-amzn-ErrorType", code);
-        return answer;
-    }
 }

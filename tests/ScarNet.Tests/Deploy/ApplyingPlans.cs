@@ -72,6 +72,18 @@ public sealed class ApplyingPlans
     }
 
     [Fact]
+    public async Task LeavesWhatWasCreatedAndSaysSoWithoutRollback()
+    {
+        var a = Creating("a");
+
+        var failure = await Assert.ThrowsAsync<ScarException>(
+            () => Applier.Apply(new([a, Failing("b", a)]), null, TestContext.Current.CancellationToken, rollback: false));
+
+        Assert.Equal("b fails; what has been created stays: thing 'a'", failure.Message);
+        Assert.Equal(["a"], log);
+    }
+
+    [Fact]
     public async Task SaysWhatCouldNotBeUndone()
     {
         var a = New("a", [], (run, _) =>
