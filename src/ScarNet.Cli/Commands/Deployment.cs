@@ -47,8 +47,16 @@ internal sealed class Deployment(Session session)
         return ExitCode.Done;
     }
 
-    private static Task<DeployPlan> Planned(Pipeline pipeline, AwsClients clients, CancellationToken cancellation) =>
-        Planner.Plan(pipeline, new DeploySettings { Clients = clients, Supervisor = Installation.Supervisor }, cancellation);
+    private async Task<DeployPlan> Planned(Pipeline pipeline, AwsClients clients, CancellationToken cancellation)
+    {
+        var plan = await Planner.Plan(pipeline, new DeploySettings { Clients = clients, Supervisor = Installation.Supervisor }, cancellation);
+        foreach (var warning in plan.Warnings)
+        {
+            session.Terminal.Warn(warning);
+        }
+
+        return plan;
+    }
 
     private void Show(DeployPlan plan, bool applied) => session.Terminal.Answer(
         session.Options.Json, PlanAnswer.Of(plan, applied), AnswerJson.Shapes.PlanAnswer, PlanText.Of);

@@ -10,6 +10,10 @@ public sealed record DeployPlan(IReadOnlyList<Step> Steps)
     [JsonIgnore]
     public bool IsEmpty => Steps.All(step => step.Kind == StepKind.Keep);
 
+    /// <summary>What may go wrong although the plan can be carried out.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>What stays although it belongs to what is removed, each with the reason.</summary>
     public IReadOnlyList<string> Kept { get; init; } = [];
 }

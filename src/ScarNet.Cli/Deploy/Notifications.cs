@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.S3;
 using Amazon.S3.Model;
 using ScarNet.Core;
@@ -11,6 +12,8 @@ namespace ScarNet.Cli.Deploy;
 /// </summary>
 internal sealed class Notifications(Target target)
 {
+    private readonly ConcurrentDictionary<string, Lazy<Task<BucketNotifications>>> seen = new();
+
     /// <summary>S3 checks the permission when it is told of a function, and a fresh one is not known everywhere at once.</summary>
     private static readonly TimeSpan longestForPermission = TimeSpan.FromSeconds(60);
 
@@ -33,7 +36,7 @@ internal sealed class Notifications(Target target)
         IReadOnlyList<Step> after,
         CancellationToken cancellation)
     {
-        var current = exists ? (await Read(bucket, cancellation)).Entries : [];
+        var current = exists ? (await Seen(bucket, cancellation)).Entries : [];
         var owned = current.Where(entry => entry.Function is { } function && owners.Contains(function)).ToList();
         var merge = NotificationMerge.Of(current, owners, ours);
         Refuse(bucket, merge);
@@ -78,6 +81,10 @@ internal sealed class Notifications(Target target)
             // Gone, and its notifications with it.
         }
     }
+
+    /// <summary>What a bucket has, read once for a plan.</summary>
+    public Task<BucketNotifications> Seen(string bucket, CancellationToken cancellation) =>
+        seen.GetOrAdd(bucket, name => new(() => Read(name, cancellation))).Value;
 
     public async Task<BucketNotifications> Read(string bucket, CancellationToken cancellation) => new(
         await target.Clients.S3.GetBucketNotificationAsync(

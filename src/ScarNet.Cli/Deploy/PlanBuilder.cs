@@ -15,6 +15,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
     private readonly Permissions permissions = new(target);
     private readonly EventInvokeConfigs retries = new(target);
     private readonly ReservedConcurrency concurrency = new(target);
+    private readonly Notifications notifications = new(target);
     private Artifacts artifacts = new(target);
     private Roles roles = new(target);
 
@@ -41,7 +42,9 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
         var parts = await Several.Select(
             functions.Zip(granted), f => Function(f.First, f.Second, artifactBuckets, supervisors, compute, groups, cancellation));
         parts = [.. parts.Select(part => part with { Settings = AfterDestination(part, parts) })];
-        var notifications = await Notify(parts, await dataBuckets, cancellation);
+        var notify = await Notify(parts, await dataBuckets, cancellation);
+        var missing = (await dataBuckets).Values.Where(bucket => bucket.Kind == StepKind.Create).Select(bucket => bucket.Name).ToHashSet();
+        var warnings = await new LiveFunctions(target, notifications, [.. functions.Select(f => f.Function)], missing).Check(cancellation);
         return new DeployPlan(
         [
             .. artifactBuckets.Values,
@@ -54,10 +57,13 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             .. parts.SelectMany(p => p.Settings),
             .. (await dataBuckets).Values,
             .. parts.SelectMany(p => p.Permissions.Values),
-            .. notifications,
+            .. notify,
             .. parts.SelectMany(p => p.Stale.Select(bucket => permissions.PlanRemoval(
-                p.Plan.Name, bucket, [.. notifications.Where(n => n.Name == bucket)]))),
-        ]);
+                p.Plan.Name, bucket, [.. notify.Where(n => n.Name == bucket)]))),
+        ])
+        {
+            Warnings = warnings,
+        };
     }
 
     private async Task<Dictionary<string, Step>> ByName(
@@ -193,7 +199,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
                 after.Add(step);
             }
 
-            return await new Notifications(target).Plan(bucket, exists, owners, ours, after, cancellation);
+            return await notifications.Plan(bucket, exists, owners, ours, after, cancellation);
         });
         return [.. steps.OfType<Step>()];
     }

@@ -22,6 +22,6 @@ public static class Planner
             Requirements.Check(functions);
             return await new PlanBuilder(part.Target, functions, supervisor).Build(cancellation);
         }));
-        return new DeployPlan([.. plans.SelectMany(plan => plan.Steps)]);
+        return new DeployPlan([.. plans.SelectMany(plan => plan.Steps)]) { Warnings = [.. plans.SelectMany(plan => plan.Warnings)] };
     }
 }

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json;
+using Amazon.Runtime;
 using Amazon.S3;
 using ScarNet.Aws;
 using ScarNet.Aws.Batch.Model;
@@ -6,6 +9,7 @@ using ScarNet.Aws.Lambda;
 using ScarNet.Aws.Lambda.Model;
 using ScarNet.Cli.Deploy;
 using ScarNet.Core;
+using ScarNet.Core.Functions;
 using ScarNet.Core.Jobs;
 
 namespace ScarNet.Cli.Deployed;
@@ -36,6 +40,31 @@ internal sealed class DeployedFunctions(AwsClients clients)
         (await Read([name], cancellation)) is [var found]
             ? found
             : throw new ScarException($"there is no function '{name}' that scarnet made", "'scarnet ls' lists what is there");
+
+    /// <summary>Where some functions write, by name: of those that ScarNet made, as far as they may be looked at and their spec is there.</summary>
+    public async Task<IReadOnlyDictionary<string, LiveFunction>> Live(IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        var found = new ConcurrentDictionary<string, LiveFunction>();
+        await Parallel.ForEachAsync(
+            names,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (name, ct) =>
+            {
+                try
+                {
+                    if (await Get(name, ct) is { Tags: { } tags } && tags.ContainsKey(Tags.Function) && tags.GetValueOrDefault(Tags.Spec) is { } sha256
+                        && await Spec(sha256, ArtifactKeys.Bucket(await clients.Account(ct), clients.Region), ct) is { } spec)
+                    {
+                        found[name] = new(name, spec.Pipeline, spec.Outputs);
+                    }
+                }
+                catch (AmazonServiceException e) when (e.StatusCode == HttpStatusCode.Forbidden)
+                {
+                    // Somebody else's, which nobody lets us see.
+                }
+            });
+        return found;
+    }
 
     private async Task<IReadOnlyList<DeployedFunction>> Read(IReadOnlyList<string> names, CancellationToken cancellation)
     {
