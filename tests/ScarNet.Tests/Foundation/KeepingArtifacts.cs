@@ -13,7 +13,7 @@ public sealed class KeepingArtifacts
     public static TheoryData<string> Prefixes { get; } =
     [
         .. typeof(ArtifactKeys).GetMethods(BindingFlags.Public | BindingFlags.Static)
-            .Where(method => method.Name != nameof(ArtifactKeys.Bucket))
+            .Where(method => !method.IsSpecialName && method.Name != nameof(ArtifactKeys.Bucket))
             .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(Sample)])!)
             .Select(key => key.Split('/')[0] + "/").Distinct(),
     ];
