@@ -146,6 +146,14 @@ public sealed class AwsClients : IDisposable
         return config;
     }
 
+    // The SDK does not look at these variables by itself here; tests hold it so in a process of its own.
+    private static string? Given(ClientConfig config) => Endpoints.OfEnvironment(config switch
+    {
+        AmazonS3Config => "S3",
+        AmazonSecurityTokenServiceConfig => "STS",
+        _ => config.ServiceId.Replace(' ', '_').ToUpperInvariant(),
+    });
+
     private T Configure<T>(T config)
         where T : ClientConfig
     {
@@ -154,12 +162,12 @@ public sealed class AwsClients : IDisposable
             config.Profile = new Profile(profile);
         }
 
-        if (settings.Endpoint is { Length: > 0 } endpoint)
+        if ((settings.Endpoint ?? Given(config)) is { Length: > 0 } endpoint)
         {
             config.ServiceURL = endpoint;
         }
 
-        // Reading ServiceURL is what makes the SDK look at AWS_ENDPOINT_URL…; setting a region afterwards would clear it.
+        // Reading ServiceURL is what makes the SDK look at endpoint_url of a profile; setting a region afterwards would clear it.
         if (string.IsNullOrEmpty(config.ServiceURL))
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(Region);
@@ -179,7 +187,8 @@ public sealed class AwsClients : IDisposable
             config.HttpClientFactory = http;
         }
 
-        if (settings.MakesManyCalls && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS")))
+        // The one call to STS comes first: where nobody answers, it says so soon.
+        if (settings.MakesManyCalls && config is not AmazonSecurityTokenServiceConfig && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS")))
         {
             config.MaxErrorRetry = MostRetries;
         }

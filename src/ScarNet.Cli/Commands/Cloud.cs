@@ -31,12 +31,15 @@ internal static class Cloud
     }
 
     /// <summary>With <c>--local</c> the engine is started when it is not running.</summary>
-    public static async Task<AwsClients> Connect(Session session, CancellationToken cancellation)
+    /// <param name="session">Where to.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="manyCalls">See <see cref="AwsSettings.MakesManyCalls"/>: for what looks at every function of a file.</param>
+    public static async Task<AwsClients> Connect(Session session, CancellationToken cancellation, bool manyCalls = false)
     {
         var options = session.Options;
         if (!options.Local)
         {
-            return new AwsClients(new AwsSettings { Profile = options.Profile, Region = options.Region, MakesManyCalls = true });
+            return new AwsClients(new AwsSettings { Profile = options.Profile, Region = options.Region, MakesManyCalls = manyCalls });
         }
 
         var engine = new EngineProcess(session.DataDirectory, session.Clock);

@@ -21,7 +21,7 @@ internal sealed class Deployment(Session session)
 
         try
         {
-            using var clients = await Cloud.Connect(session, cancellation);
+            using var clients = await Cloud.Connect(session, cancellation, manyCalls: true);
             var plan = await Planned(pipeline, clients, cancellation);
             Show(plan, applied: false);
             return detailed && !plan.IsEmpty ? ExitCode.SomethingToDo : ExitCode.Done;
@@ -40,7 +40,7 @@ internal sealed class Deployment(Session session)
             return ExitCode.Wrong;
         }
 
-        using var clients = await Cloud.Connect(session, cancellation);
+        using var clients = await Cloud.Connect(session, cancellation, manyCalls: true);
         var plan = await Planned(pipeline, clients, cancellation);
         await Applier.Apply(plan, new StepLines(session.Terminal), cancellation, rollback);
         Show(plan, applied: true);

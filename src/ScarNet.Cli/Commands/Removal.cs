@@ -14,7 +14,7 @@ internal sealed class Removal(Session session)
             return ExitCode.Wrong;
         }
 
-        using var clients = await Cloud.Connect(session, cancellation);
+        using var clients = await Cloud.Connect(session, cancellation, manyCalls: true);
         var settings = new DeploySettings { Clients = clients, Supervisor = Installation.Supervisor };
         var plan = pipeline is null
             ? await Remover.Plan(request.Names, settings, request.DeleteBuckets, cancellation)
