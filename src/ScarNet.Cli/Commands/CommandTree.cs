@@ -23,6 +23,7 @@ internal static class CommandTree
                 DemoCommand.Create(),
                 TryCommand.Create(),
                 ValidateCommand.Create(),
+                ConvertCommand.Create(),
                 PlanCommand.Create(),
                 InitCommand.Create(),
                 IamCommand.Create(),

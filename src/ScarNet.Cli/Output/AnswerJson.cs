@@ -22,6 +22,7 @@ internal sealed record EngineAnswer(string State, string? Endpoint, int? Pid, st
 [JsonSerializable(typeof(VersionAnswer))]
 [JsonSerializable(typeof(EngineAnswer))]
 [JsonSerializable(typeof(ValidateAnswer))]
+[JsonSerializable(typeof(ConvertAnswer))]
 [JsonSerializable(typeof(TransferAnswer))]
 [JsonSerializable(typeof(WaitAnswer))]
 [JsonSerializable(typeof(TrialAnswer))]
