@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -6,6 +7,8 @@ namespace ScarNet.Cli.Deploy;
 /// <summary>What two policies say differently, statement by statement: whole policies side by side are for nobody's eyes.</summary>
 internal static class PolicyChanges
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <param name="field">What the policy is called.</param>
     /// <param name="old">JSON; null when there is none.</param>
     /// <param name="wanted">JSON.</param>
@@ -44,6 +47,6 @@ internal static class PolicyChanges
     {
         var copy = statement.DeepClone().AsObject();
         copy.Remove("Sid");
-        return copy.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return copy.ToJsonString(Readable);
     }
 }
