@@ -44,11 +44,15 @@ internal sealed class ComputeEnvironments(Target target)
         };
     }
 
-    public async Task<ComputeEnvironmentDetail?> Find(string name, CancellationToken cancellation)
+    public async Task<ComputeEnvironmentDetail?> Find(string name, CancellationToken cancellation) =>
+        await Find([name], cancellation) is [var found, ..] ? found : null;
+
+    /// <summary>Those of some that are there.</summary>
+    public async Task<IReadOnlyList<ComputeEnvironmentDetail>> Find(IReadOnlyList<string> names, CancellationToken cancellation)
     {
         var answer = await target.Clients.Batch.DescribeComputeEnvironmentsAsync(
-            new DescribeComputeEnvironmentsRequest { ComputeEnvironments = [name] }, cancellation);
-        return answer.ComputeEnvironments?.Find(e => e.ComputeEnvironmentName == name && e.Status is not ("DELETED" or "DELETING"));
+            new DescribeComputeEnvironmentsRequest { ComputeEnvironments = [.. names] }, cancellation);
+        return [.. answer.ComputeEnvironments?.Where(e => names.Contains(e.ComputeEnvironmentName!) && e.Status is not ("DELETED" or "DELETING")) ?? []];
     }
 
     /// <summary>Disables it and takes it away; waits until it is gone.</summary>

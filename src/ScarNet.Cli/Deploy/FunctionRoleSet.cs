@@ -14,7 +14,7 @@ internal sealed record FunctionRoleSet(FunctionDefinition Function, RoleDefiniti
     /// <exception cref="Core.ScarException">A policy would be too long.</exception>
     public static IReadOnlyList<FunctionRoleSet> Of(Target target, IReadOnlyList<FunctionDefinition> functions)
     {
-        ComputePlan.Of(functions.Where(f => f.Mode is ExecutionMode.Batch or ExecutionMode.LambdaBatch), out var queues);
+        var queues = BatchCompute.Of(functions.Where(f => f.Mode is ExecutionMode.Batch or ExecutionMode.LambdaBatch)).QueueOf;
         return [.. functions.Select(function => Of(function, new(target.Place, functions)
         {
             ArtifactBucket = target.ArtifactBucketOf(function),

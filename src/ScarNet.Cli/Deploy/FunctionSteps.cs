@@ -7,6 +7,7 @@ namespace ScarNet.Cli.Deploy;
 /// <param name="Step">The Lambda function itself.</param>
 /// <param name="Settings">What is said of its retries and its concurrency.</param>
 /// <param name="Permissions">By the bucket that starts it.</param>
+/// <param name="Pruned">Old revisions of its job definition that go.</param>
 /// <param name="Stale">Buckets that S3 may call it for and that no longer start it.</param>
 internal sealed record FunctionSteps(
     FunctionPlan Plan,
@@ -15,4 +16,5 @@ internal sealed record FunctionSteps(
     Step Step,
     IReadOnlyList<Step> Settings,
     IReadOnlyDictionary<string, Step> Permissions,
+    IReadOnlyList<Step> Pruned,
     IReadOnlyList<string> Stale);

@@ -26,7 +26,7 @@ internal sealed class JobDefinitions(Target target)
             return new(step, $"{name}:{same.Revision}");
         }
 
-        var planned = new PlannedDefinition(step, null);
+        var planned = new PlannedDefinition(step, null) { Old = OldRevisions.AfterAnother(active) };
         planned.Step = step with
         {
             Kind = newest is null ? StepKind.Create : StepKind.Update,
@@ -34,8 +34,10 @@ internal sealed class JobDefinitions(Target target)
             Changes = newest is null ? [] : [new("revision", newest.Revision?.ToString(), "a new one")],
             Action = async (run, ct) =>
             {
-                var registered = await run.Create(
-                    () => target.Clients.Batch.RegisterJobDefinitionAsync(wanted.Request, ct), undo => DeregisterAfter(name, newest?.Revision ?? 0, undo));
+                // Of a function that is there the revision stays when the run fails: the function may name it already.
+                var registered = newest is not null
+                    ? await target.Clients.Batch.RegisterJobDefinitionAsync(wanted.Request, ct)
+                    : await run.Create(() => target.Clients.Batch.RegisterJobDefinitionAsync(wanted.Request, ct), undo => DeregisterAfter(name, 0, undo));
                 planned.Revision = $"{name}:{await Only(name, wanted.Hash, registered.Revision ?? 0, ct)}";
             },
         };

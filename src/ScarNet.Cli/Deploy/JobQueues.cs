@@ -4,10 +4,12 @@ using ScarNet.Core;
 
 namespace ScarNet.Cli.Deploy;
 
-/// <summary>Job queues: one for each compute environment, of the same name.</summary>
+/// <summary>Job queues.</summary>
 internal sealed class JobQueues(Target target)
 {
-    public async Task<Step> Plan(ComputePlan plan, Step environment, Dictionary<string, string> tags, CancellationToken cancellation)
+    private static readonly string[] unfinished = ["RUNNING", "STARTING", "RUNNABLE", "PENDING", "SUBMITTED"];
+
+    public async Task<Step> Plan(QueuePlan plan, IReadOnlyList<Step> environments, Dictionary<string, string> tags, CancellationToken cancellation)
     {
         var current = await Find(plan.Name, cancellation);
         var step = new Step
@@ -17,31 +19,72 @@ internal sealed class JobQueues(Target target)
             Name = plan.Name,
             Function = plan.Function,
             Reason = "is as it should be",
-            After = [environment],
+            After = environments,
         };
         if (current is null)
         {
             return step with
             {
                 Kind = StepKind.Create,
-                Reason = $"feeds compute environment '{plan.Name}'",
+                Reason = plan.Environments is [var first, var second]
+                    ? $"feeds compute environment '{first}' first and '{second}' second"
+                    : $"feeds compute environment '{plan.Environments[0]}'",
                 Action = (run, ct) => Create(plan, tags, run, ct),
             };
         }
 
-        return current.State == plan.Batch.State ? step : step with
+        var changes = new[]
+        {
+            new StepChange("state", current.State, plan.State),
+            new StepChange("computeEnvironmentOrder", string.Join(", ", EnvironmentsOf(current)), string.Join(", ", plan.Environments)),
+        }.Where(change => change.Old != change.New).ToList();
+        return changes.Count == 0 ? step : step with
         {
             Kind = StepKind.Update,
-            Reason = "its state has changed",
-            Changes = [new("state", current.State, plan.Batch.State)],
-            Action = (_, ct) => SetState(plan.Name, plan.Batch.State, ct),
+            Reason = "its settings have changed",
+            Changes = changes,
+            Action = (_, ct) => Update(new() { JobQueue = plan.Name, State = plan.State, ComputeEnvironmentOrder = Order(plan) }, ct),
         };
+    }
+
+    /// <summary>Names of the compute environments of a queue, first to last.</summary>
+    public static IReadOnlyList<string> EnvironmentsOf(JobQueueDetail queue) =>
+        [.. queue.ComputeEnvironmentOrder?.OrderBy(entry => entry.Order).Select(entry => entry.ComputeEnvironment?.Split('/')[^1] ?? "") ?? []];
+
+    /// <summary>All of the account, whoever made them.</summary>
+    public async Task<IReadOnlyList<JobQueueDetail>> All(CancellationToken cancellation)
+    {
+        var found = new List<JobQueueDetail>();
+        var request = new DescribeJobQueuesRequest();
+        do
+        {
+            var page = await target.Clients.Batch.DescribeJobQueuesAsync(request, cancellation);
+            found.AddRange(page.JobQueues?.Where(IsThere) ?? []);
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return found;
+    }
+
+    /// <summary>Whether any job in it has not ended.</summary>
+    public async Task<bool> HasJobs(string name, CancellationToken cancellation)
+    {
+        foreach (var status in unfinished)
+        {
+            var request = new ListJobsRequest { JobQueue = name, JobStatus = status, MaxResults = 1 };
+            if ((await target.Clients.Batch.ListJobsAsync(request, cancellation)).JobSummaryList is { Count: > 0 })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public async Task<JobQueueDetail?> Find(string name, CancellationToken cancellation)
     {
         var answer = await target.Clients.Batch.DescribeJobQueuesAsync(new DescribeJobQueuesRequest { JobQueues = [name] }, cancellation);
-        return answer.JobQueues?.Find(q => q.JobQueueName == name && q.Status is not ("DELETED" or "DELETING"));
+        return answer.JobQueues?.Find(q => q.JobQueueName == name && IsThere(q));
     }
 
     /// <summary>Disables it and takes it away; waits until it is gone.</summary>
@@ -54,7 +97,7 @@ internal sealed class JobQueues(Target target)
 
         if (current.State != "DISABLED")
         {
-            await SetState(name, "DISABLED", cancellation);
+            await Update(new() { JobQueue = name, State = "DISABLED" }, cancellation);
         }
 
         await target.Clients.Batch.DeleteJobQueueAsync(new DeleteJobQueueRequest { JobQueue = name }, cancellation);
@@ -62,14 +105,14 @@ internal sealed class JobQueues(Target target)
             ct => Find(name, ct), found => found is null, ComputeEnvironments.Longest, $"deleting job queue '{name}'", cancellation);
     }
 
-    private async Task Create(ComputePlan plan, Dictionary<string, string> tags, StepRun run, CancellationToken cancellation)
+    private async Task Create(QueuePlan plan, Dictionary<string, string> tags, StepRun run, CancellationToken cancellation)
     {
         var request = new CreateJobQueueRequest
         {
             JobQueueName = plan.Name,
-            State = plan.Batch.State,
+            State = plan.State,
             Priority = 1,
-            ComputeEnvironmentOrder = [new() { Order = 1, ComputeEnvironment = plan.Name }],
+            ComputeEnvironmentOrder = Order(plan),
             Tags = tags,
         };
         await run.Create(() => Create(request, cancellation), undo => Delete(plan.Name, undo));
@@ -92,11 +135,16 @@ internal sealed class JobQueues(Target target)
         }
     }
 
-    private async Task SetState(string name, string state, CancellationToken cancellation)
+    private async Task Update(UpdateJobQueueRequest request, CancellationToken cancellation)
     {
-        await target.Clients.Batch.UpdateJobQueueAsync(new UpdateJobQueueRequest { JobQueue = name, State = state }, cancellation);
-        await Valid(name, cancellation);
+        await target.Clients.Batch.UpdateJobQueueAsync(request, cancellation);
+        await Valid(request.JobQueue!, cancellation);
     }
+
+    private static List<ComputeEnvironmentOrder> Order(QueuePlan plan) =>
+        [.. plan.Environments.Select((name, i) => new ComputeEnvironmentOrder { Order = i + 1, ComputeEnvironment = name })];
+
+    private static bool IsThere(JobQueueDetail queue) => queue.Status is not ("DELETED" or "DELETING");
 
     private async Task Valid(string name, CancellationToken cancellation) => await Poll.Until(
         ct => Find(name, ct),

@@ -3,7 +3,10 @@ namespace ScarNet.Cli.Deploy;
 /// <summary>Names of what <c>init</c> makes.</summary>
 internal static class Names
 {
-    /// <summary>The compute environment and the queue that functions share.</summary>
+    /// <summary>
+    /// The compute environment and the queue that functions share which need nothing special; what the others share is named after what
+    /// they need. No function can have these: '-' comes before a function's name.
+    /// </summary>
     public const string Shared = "scarnet";
 
     private const string PermissionPrefix = "scarnet-s3-";

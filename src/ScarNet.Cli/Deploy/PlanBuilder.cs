@@ -1,3 +1,4 @@
+using ScarNet.Aws.Lambda.Model;
 using ScarNet.Core.Functions;
 using ScarNet.Core.Jobs;
 
@@ -55,6 +56,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             .. parts.SelectMany(p => p.Before),
             .. parts.Select(p => p.Step),
             .. parts.SelectMany(p => p.Settings),
+            .. parts.SelectMany(p => p.Pruned),
             .. (await dataBuckets).Values,
             .. parts.SelectMany(p => p.Permissions.Values),
             .. notify,
@@ -81,16 +83,15 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
 
     private async Task<(IReadOnlyList<Step> Steps, IReadOnlyDictionary<string, string> Queues)> Compute(CancellationToken cancellation)
     {
-        var plans = ComputePlan.Of(functions, out var queues);
-        var steps = await Task.WhenAll(plans.Select(async plan =>
-        {
-            var tags = plan.Function is { } name
-                ? functions.First(f => f.Name == name).ResourceTags
-                : new() { [Tags.Pipeline] = "shared" };
-            var environment = await new ComputeEnvironments(target).Plan(plan, tags, cancellation);
-            return new[] { environment, await new JobQueues(target).Plan(plan, environment, tags, cancellation) };
-        }));
-        return ([.. steps.SelectMany(s => s)], queues);
+        var compute = BatchCompute.Of(functions.Where(f => f.UsesBatch).Select(f => f.Function));
+        var environments = (await Task.WhenAll(compute.Environments.Select(plan =>
+            new ComputeEnvironments(target).Plan(plan, TagsOf(plan.Function), cancellation)))).ToDictionary(step => step.Name);
+        var queues = await Task.WhenAll(compute.Queues.Select(plan => new JobQueues(target).Plan(
+            plan, [.. plan.Environments.Select(name => environments[name])], TagsOf(plan.Function), cancellation)));
+        return ([.. environments.Values, .. queues], compute.QueueOf);
+
+        Dictionary<string, string> TagsOf(string? name) =>
+            name is null ? new() { [Tags.Pipeline] = Tags.Shared } : functions.First(f => f.Name == name).ResourceTags;
     }
 
     private async Task<FunctionSteps> Function(
@@ -149,8 +150,15 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             [.. Settings(function, await retry, found?.Concurrency?.ReservedConcurrentExecutions, step)],
             triggers.ToDictionary(
                 b => b, b => permissions.Plan(function.Name, b, current.TryGetValue(b, out var right) ? right : null, step)),
+            await Prune(function, definition, found, step, cancellation),
             [.. current.Keys.Except(triggers)]);
     }
+
+    private async Task<IReadOnlyList<Step>> Prune(
+        FunctionPlan function, PlannedDefinition? definition, GetFunctionResponse? found, Step step, CancellationToken cancellation) =>
+        definition is { Old.Count: > 0 } && found?.Configuration?.Environment?.Variables?.GetValueOrDefault(SupervisorVariables.JobQueue) is { } queue
+            ? await new OldRevisions(target).Plan(function.Name, definition.Old, queue, step, cancellation)
+            : [];
 
     private IEnumerable<Step> Settings(FunctionPlan function, EventInvokeConfig? retry, int? reserved, Step step) =>
         new[] { retries.Plan(function, retry, step), concurrency.Plan(function, reserved, step) }.OfType<Step>();

@@ -35,9 +35,10 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
             kept.AddRange(existing.Select(bucket => $"bucket '{bucket}' and what is in it"));
         }
 
-        if (functions.Count > 0 && await queues.Find(Names.Shared, cancellation) is not null)
+        if (functions.Count > 0)
         {
-            kept.Add($"job queue and compute environment '{Names.Shared}', which all functions share");
+            var going = steps.Where(step => step.Resource == "function").Select(step => step.Name).ToHashSet();
+            steps.AddRange(await new SharedRemoval(target).Plan(going, [.. steps], kept, cancellation));
         }
 
         if (await buckets.Exists(target.ArtifactBucket, cancellation))

@@ -6,6 +6,9 @@ internal static class Tags
     public const string Function = "scarnet:function";
     public const string Pipeline = "scarnet:pipeline";
 
+    /// <summary>Value of <see cref="Pipeline"/> on queues and compute environments that functions share.</summary>
+    public const string Shared = "shared";
+
     /// <summary>SHA-256 over what went in: a resource with the same one needs no change.</summary>
     public const string Hash = "scarnet:hash";
 

@@ -53,9 +53,13 @@ internal sealed class Deployment : IDisposable
     public async Task<DeployPlan> Remove(bool deleteBuckets, params FunctionDefinition[] functions)
     {
         var plan = await Remover.Plan(new Pipeline("test", functions), settings, deleteBuckets, Cancellation);
-        await Applier.Apply(plan, null, Cancellation);
+        await Apply(plan);
         return plan;
     }
+
+    /// <summary>What <see cref="Remove"/> would do.</summary>
+    public Task<DeployPlan> PlanRemoval(params FunctionDefinition[] functions) =>
+        Remover.Plan(new Pipeline("test", functions), settings, false, Cancellation);
 
     /// <summary>Everything that <c>init</c> could have made, as lines.</summary>
     public async Task<IReadOnlyList<string>> WhatIsThere()
@@ -82,12 +86,20 @@ internal sealed class Deployment : IDisposable
     /// <summary>The same in every detail.</summary>
     public Task<IReadOnlyList<string>> State() => AccountState.Read(Clients, Cancellation);
 
-    /// <summary>Takes away what <c>rm</c> leaves because other functions may use it.</summary>
+    /// <summary>Takes away what <c>rm</c> leaves, whoever uses it.</summary>
     public async Task RemoveShared()
     {
         var target = await Target.Of(Clients, Cancellation);
-        await new JobQueues(target).Delete(Names.Shared, Cancellation);
-        await new ComputeEnvironments(target).Delete(Names.Shared, Cancellation);
+        foreach (var queue in SharedCompute.Everything)
+        {
+            await new JobQueues(target).Delete(queue, Cancellation);
+        }
+
+        foreach (var environment in SharedCompute.Everything)
+        {
+            await new ComputeEnvironments(target).Delete(environment, Cancellation);
+        }
+
         if (await new Buckets(target).Exists(target.ArtifactBucket, Cancellation))
         {
             await new Buckets(target).Delete(target.ArtifactBucket, Cancellation);

@@ -1,0 +1,87 @@
+using ScarNet.Aws.Batch.Model;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>Takes shared queues and compute environments away once nobody uses them, and says who does as long as somebody does.</summary>
+internal sealed class SharedRemoval(Target target)
+{
+    private const int NamesToTell = 3;
+
+    private readonly ComputeEnvironments environments = new(target);
+    private readonly JobQueues queues = new(target);
+    private readonly QueueUsers users = new(target);
+
+    /// <param name="going">Functions that are being taken away.</param>
+    /// <param name="after">The steps that do.</param>
+    /// <param name="kept">Is told what stays.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<IReadOnlyList<Step>> Plan(
+        IReadOnlySet<string> going, IReadOnlyList<Step> after, List<string> kept, CancellationToken cancellation)
+    {
+        var all = await queues.All(cancellation);
+        var shared = all.Where(queue => IsShared(queue.JobQueueName, queue.Tags)).ToList();
+        var machines = (await environments.Find(SharedCompute.Everything, cancellation)).Where(e => IsShared(e.ComputeEnvironmentName, e.Tags)).ToList();
+        if (shared.Count == 0 && machines.Count == 0)
+        {
+            return [];
+        }
+
+        var usersOf = shared.Count == 0 ? null : await users.Read([.. shared.Select(queue => queue.JobQueueName!)], cancellation);
+        var steps = new List<Step>();
+        foreach (var name in shared.Select(queue => queue.JobQueueName!))
+        {
+            if (await WhyItStays(name, usersOf?[name].Where(user => !going.Contains(user)).ToList(), cancellation) is { } reason)
+            {
+                kept.Add($"job queue '{name}' with its compute environments, {reason}");
+            }
+            else
+            {
+                steps.Add(Delete("job queue", name, after, ct => DeleteUnused(name, ct)));
+            }
+        }
+
+        var gone = steps.Select(step => step.Name).ToHashSet();
+        var needed = all.Where(queue => !gone.Contains(queue.JobQueueName!)).SelectMany(JobQueues.EnvironmentsOf).ToHashSet();
+        steps.AddRange(machines.Select(e => e.ComputeEnvironmentName!).Where(name => !needed.Contains(name)).Select(name =>
+            Delete("compute environment", name, [.. after, .. steps], ct => DeleteUnneeded(name, ct))));
+        return steps;
+    }
+
+    private async Task<string?> WhyItStays(string queue, List<string>? functions, CancellationToken cancellation) => functions switch
+    {
+        null => "which other functions may use: this identity may not list them",
+        { Count: > NamesToTell } => $"which {string.Join(", ", functions.Take(NamesToTell).Select(f => $"'{f}'"))} and {functions.Count - NamesToTell} more use",
+        { Count: > 0 } => $"which {string.Join(", ", functions.Select(f => $"'{f}'"))} use{(functions.Count == 1 ? "s" : "")}",
+        _ => await queues.HasJobs(queue, cancellation) ? "which has jobs that have not ended" : null,
+    };
+
+    // Somebody may have begun to use it since the plan was made.
+    private async Task DeleteUnused(string queue, CancellationToken cancellation)
+    {
+        if (await users.Read([queue], cancellation) is { } now && !now[queue].Any())
+        {
+            await queues.Delete(queue, cancellation);
+        }
+    }
+
+    private async Task DeleteUnneeded(string environment, CancellationToken cancellation)
+    {
+        if (!(await queues.All(cancellation)).SelectMany(JobQueues.EnvironmentsOf).Contains(environment))
+        {
+            await environments.Delete(environment, cancellation);
+        }
+    }
+
+    private static bool IsShared(string? name, Dictionary<string, string>? tags) =>
+        name is not null && SharedCompute.Everything.Contains(name) && tags?.GetValueOrDefault(Tags.Pipeline) == Tags.Shared;
+
+    private static Step Delete(string resource, string name, IReadOnlyList<Step> after, Func<CancellationToken, Task> delete) => new()
+    {
+        Kind = StepKind.Delete,
+        Resource = resource,
+        Name = name,
+        Reason = "no function uses it any more",
+        After = after,
+        Action = (_, ct) => delete(ct),
+    };
+}
