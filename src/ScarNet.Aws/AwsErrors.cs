@@ -11,7 +11,8 @@ public static class AwsErrors
     public static ScarException? Explain(Exception error) => error switch
     {
         AmazonServiceException { ErrorCode.Length: > 0 } e => OfService(e),
-        AmazonClientException e when e.Message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal) => new(
+        AmazonClientException e when e.Message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal)
+            || e.Message.Contains("Signature V4a", StringComparison.Ordinal) => new( // what STS's client tries last when there is nothing to sign with
             "no AWS credentials are configured",
             "'aws configure' or 'aws sso login' sets them up, --profile names others; --local needs none"),
         AmazonClientException { InnerException: { } inner } when Explain(inner) is { } explained => explained,

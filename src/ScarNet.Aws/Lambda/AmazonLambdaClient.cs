@@ -32,6 +32,10 @@ public sealed class AmazonLambdaClient : JsonClient
             LambdaJson.Default.CreateFunctionResponse,
             cancellationToken);
 
+    public Task<GetAccountSettingsResponse> GetAccountSettingsAsync(
+        GetAccountSettingsRequest request, CancellationToken cancellationToken = default) =>
+        Send(new Route("GET", "/2016-08-19/account-settings"), request, null, LambdaJson.Default.GetAccountSettingsResponse, cancellationToken);
+
     public Task<ListFunctionsResponse> ListFunctionsAsync(
         ListFunctionsRequest request, CancellationToken cancellationToken = default) =>
         Send(

@@ -13,6 +13,7 @@ namespace ScarNet.Aws.Lambda;
 [JsonSerializable(typeof(GetFunctionConfigurationResponse))]
 [JsonSerializable(typeof(ListFunctionsRequest))]
 [JsonSerializable(typeof(ListFunctionsResponse))]
+[JsonSerializable(typeof(GetAccountSettingsResponse))]
 [JsonSerializable(typeof(UpdateFunctionCodeRequest))]
 [JsonSerializable(typeof(UpdateFunctionCodeResponse))]
 [JsonSerializable(typeof(UpdateFunctionConfigurationRequest))]

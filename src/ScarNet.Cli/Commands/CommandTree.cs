@@ -28,6 +28,7 @@ internal static class CommandTree
                 InitCommand.Create(),
                 IamCommand.Create(),
                 BootstrapCommand.Create(),
+                DoctorCommand.Create(),
                 ListCommand.Create(),
                 RemoveCommand.Create(),
                 PutCommand.Create(),

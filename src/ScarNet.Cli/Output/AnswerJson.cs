@@ -23,6 +23,7 @@ internal sealed record EngineAnswer(string State, string? Endpoint, int? Pid, st
 [JsonSerializable(typeof(EngineAnswer))]
 [JsonSerializable(typeof(ValidateAnswer))]
 [JsonSerializable(typeof(ConvertAnswer))]
+[JsonSerializable(typeof(DoctorAnswer))]
 [JsonSerializable(typeof(TransferAnswer))]
 [JsonSerializable(typeof(WaitAnswer))]
 [JsonSerializable(typeof(TrialAnswer))]

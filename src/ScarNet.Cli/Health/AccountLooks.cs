@@ -1,0 +1,157 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.S3.Model;
+using ScarNet.Aws;
+using ScarNet.Aws.Batch.Model;
+using ScarNet.Aws.Iam.Model;
+using ScarNet.Aws.Lambda.Model;
+using ScarNet.Cli.Deploy;
+using ScarNet.Cli.Deployed;
+using ScarNet.Cli.Foundation;
+
+namespace ScarNet.Cli.Health;
+
+/// <summary>Looks at the account and region that the credentials are for. Changes nothing.</summary>
+/// <param name="target">Them.</param>
+/// <param name="supervisor">Path of the supervisor's binary; null when there is none.</param>
+internal sealed class AccountLooks(Target target, string? supervisor)
+{
+    // Sources: docs.aws.amazon.com/AmazonS3/latest/userguide/BucketRestrictions.html and …/notification-how-to-event-types-and-destinations.html,
+    // docs.aws.amazon.com/batch/latest/userguide/service_limits.html
+    private const int Buckets = 10_000;
+    private const int Notifications = 100;
+    private const int Queues = 50;
+    private const int ComputeEnvironments = 50;
+
+    private readonly AwsClients clients = target.Clients;
+
+    public IReadOnlyList<(string Check, Func<CancellationToken, Task<IReadOnlyList<Finding>>> Look)> All =>
+    [
+        ("foundation", Foundation), ("roles", Roles), ("quota", LambdaQuotas), ("quota", BucketQuotas), ("quota", BatchQuotas),
+    ];
+
+    /// <summary>How far this machine's clock is ahead, by the date of any answer of the region's STS or of the endpoint that is set.</summary>
+    public static async Task<IReadOnlyList<Finding>> Clock(string region, TimeProvider clock, CancellationToken cancellation)
+    {
+        var endpoint = System.Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 } given
+            ? given
+            : $"https://sts.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}/";
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, endpoint);
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        return answer.Headers.Date is { } there
+            ? [MachineVerdicts.Clock(clock.GetUtcNow() - there)]
+            : [Finding.Warning("clock", $"{endpoint} does not say what time it is", "is it AWS's?")];
+    }
+
+    private async Task<IReadOnlyList<Finding>> Foundation(CancellationToken cancellation)
+    {
+        var stack = await new Stacks(clients.CloudFormation, "scarnet").Find(cancellation);
+        var code = supervisor is null ? null : await FoundationCode.Of(supervisor, cancellation);
+        var buckets = await clients.S3.ListBucketsAsync(new ListBucketsRequest { Prefix = target.ArtifactBucket }, cancellation);
+        return [AccountVerdicts.Foundation(stack, code?.Key, target.ArtifactBucket, buckets.Buckets?.Exists(b => b.BucketName == target.ArtifactBucket) == true)];
+    }
+
+    private async Task<IReadOnlyList<Finding>> Roles(CancellationToken cancellation)
+    {
+        var ours = (await new DeployedFunctions(clients).All(cancellation)).Select(f => f.Name).ToHashSet();
+        var roles = new Dictionary<string, string>();
+        var request = new ListFunctionsRequest();
+        do
+        {
+            var page = await clients.Lambda.ListFunctionsAsync(request, cancellation);
+            foreach (var function in page.Functions?.Where(f => ours.Contains(f.FunctionName!)) ?? [])
+            {
+                roles[function.FunctionName!] = function.Role ?? "";
+            }
+
+            request.Marker = page.NextMarker;
+        }
+        while (!string.IsNullOrEmpty(request.Marker));
+        var there = await Task.WhenAll(roles.Values.Distinct().Select(async role => (role, IsThere: await IsThere(role, cancellation))));
+        var gone = there.Where(role => !role.IsThere).Select(role => role.role).ToHashSet();
+        return [AccountVerdicts.Roles(roles.Count, roles.Where(pair => gone.Contains(pair.Value)).ToDictionary())];
+    }
+
+    private async Task<bool> IsThere(string role, CancellationToken cancellation)
+    {
+        try
+        {
+            await clients.Iam.GetRoleAsync(new GetRoleRequest { RoleName = role[(role.LastIndexOf('/') + 1)..] }, cancellation);
+            return true;
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "NoSuchEntity")
+        {
+            return false;
+        }
+    }
+
+    private async Task<IReadOnlyList<Finding>> LambdaQuotas(CancellationToken cancellation)
+    {
+        var settings = await clients.Lambda.GetAccountSettingsAsync(new GetAccountSettingsRequest(), cancellation);
+        var findings = new List<Finding>();
+        if (settings is { AccountLimit.TotalCodeSize: { } codeLimit, AccountUsage.TotalCodeSize: { } code })
+        {
+            const long mib = 1024 * 1024;
+            findings.Add(AccountVerdicts.Quota("MiB of Lambda code", code / mib, codeLimit / mib, "lambda", "L-2ACBD22F"));
+        }
+
+        if (settings.AccountLimit is { ConcurrentExecutions: { } all, UnreservedConcurrentExecutions: { } free })
+        {
+            // Lambda keeps 100 for functions that reserve none. Source: docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+            findings.Add(all <= 100
+                ? Finding.Warning("quota", $"only {all} Lambda invocations at once", "aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000")
+                : AccountVerdicts.Quota("Lambda invocations at once reserved", all - free, all - 100, "lambda", "L-B99A9384"));
+        }
+
+        return findings;
+    }
+
+    private async Task<IReadOnlyList<Finding>> BucketQuotas(CancellationToken cancellation)
+    {
+        var names = new List<string>();
+        var request = new ListBucketsRequest();
+        do
+        {
+            var page = await clients.S3.ListBucketsAsync(request, cancellation);
+            names.AddRange(page.Buckets?.Select(bucket => bucket.BucketName) ?? []);
+            request.ContinuationToken = page.ContinuationToken;
+        }
+        while (!string.IsNullOrEmpty(request.ContinuationToken));
+        var watched = (await new DeployedFunctions(clients).All(cancellation)).SelectMany(f => f.Spec?.Triggers ?? []).Select(trigger => trigger.Bucket).Distinct();
+        var counts = await Task.WhenAll(watched.Where(names.Contains).Select(async bucket =>
+        {
+            var notifications = await clients.S3.GetBucketNotificationAsync(new GetBucketNotificationRequest { BucketName = bucket }, cancellation);
+            var used = (notifications.LambdaFunctionConfigurations?.Count ?? 0) + (notifications.QueueConfigurations?.Count ?? 0) + (notifications.TopicConfigurations?.Count ?? 0);
+            return AccountVerdicts.Quota($"notifications of bucket '{bucket}'", used, Notifications, "s3", null);
+        }));
+        return [AccountVerdicts.Quota("buckets", names.Count, Buckets, "s3", "L-DC2B2D3D"), .. counts.Where(finding => finding.Level != Level.Ok)];
+    }
+
+    private async Task<IReadOnlyList<Finding>> BatchQuotas(CancellationToken cancellation)
+    {
+        var queues = 0;
+        var asked = new DescribeJobQueuesRequest();
+        do
+        {
+            var page = await clients.Batch.DescribeJobQueuesAsync(asked, cancellation);
+            queues += page.JobQueues?.Count ?? 0;
+            asked.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(asked.NextToken));
+        var environments = 0;
+        var request = new DescribeComputeEnvironmentsRequest();
+        do
+        {
+            var page = await clients.Batch.DescribeComputeEnvironmentsAsync(request, cancellation);
+            environments += page.ComputeEnvironments?.Count ?? 0;
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return
+        [
+            AccountVerdicts.Quota("job queues", queues, Queues, "batch", null),
+            AccountVerdicts.Quota("compute environments", environments, ComputeEnvironments, "batch", null),
+        ];
+    }
+}
