@@ -17,21 +17,21 @@ internal static class PolicyChanges
         var (before, after) = (Statements(old), Statements(wanted));
         var changes = before.Keys.Union(after.Keys)
             .Where(sid => before.GetValueOrDefault(sid) != after.GetValueOrDefault(sid))
-            .Select(sid => new StepChange($"{field} {sid}", before.GetValueOrDefault(sid), after.GetValueOrDefault(sid)))
+            .Select(sid => new StepChange(sid.Length == 0 ? field : $"{field} {sid}", before.GetValueOrDefault(sid), after.GetValueOrDefault(sid)))
             .ToList();
         return changes.Count > 0 ? changes : [new(field, old, wanted)];
     }
 
-    /// <summary>By Sid, without it; by number where there is none.</summary>
+    /// <summary>By Sid, without it; by number where there is none, and by nothing where there is but one.</summary>
     private static Dictionary<string, string> Statements(string? policy)
     {
         try
         {
             return (policy is null ? null : JsonNode.Parse(policy)?["Statement"]) switch
             {
-                JsonArray several => several.OfType<JsonObject>().Select((s, i) => (Sid: Sid(s) ?? $"{i + 1}", Text: Text(s)))
+                JsonArray several => several.OfType<JsonObject>().Select((s, i) => (Sid: Sid(s) ?? (several.Count == 1 ? "" : $"{i + 1}"), Text: Text(s)))
                     .GroupBy(s => s.Sid).ToDictionary(group => group.Key, group => string.Join(", ", group.Select(s => s.Text))),
-                JsonObject one => new() { [Sid(one) ?? "1"] = Text(one) },
+                JsonObject one => new() { [Sid(one) ?? ""] = Text(one) },
                 _ => [],
             };
         }

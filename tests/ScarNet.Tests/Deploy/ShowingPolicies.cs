@@ -23,7 +23,7 @@ public sealed class ShowingPolicies
 
     [Fact]
     public void TakesOneStatementWithoutASid() => Assert.Equal(
-        [new StepChange("trust policy 1", """{"Effect":"Deny"}""", """{"Effect":"Allow"}""")],
+        [new StepChange("trust policy", """{"Effect":"Deny"}""", """{"Effect":"Allow"}""")],
         PolicyChanges.Between("trust policy", """{"Statement":{"Effect":"Deny"}}""", """{"Statement":[{"Effect":"Allow"}]}"""));
 
     [Theory]
