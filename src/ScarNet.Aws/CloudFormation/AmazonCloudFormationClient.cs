@@ -4,12 +4,11 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using ScarNet.Aws.CloudFormation.Model;
 using ScarNet.Aws.Http;
-using ScarNet.Aws.Iam;
 
 namespace ScarNet.Aws.CloudFormation;
 
 /// <summary>CloudFormation, as far as change sets and their stacks go: the query protocol. Members carry the names of the SDK's own client.</summary>
-public sealed class AmazonCloudFormationClient : JsonClient
+public sealed class AmazonCloudFormationClient : QueryClient
 {
     internal const string Version = "2010-05-15";
 
@@ -86,8 +85,6 @@ public sealed class AmazonCloudFormationClient : JsonClient
     private protected override AmazonServiceException Error(ErrorResponse error, Exception? inner, HttpStatusCode status) =>
         new AmazonCloudFormationException(error.Message, inner, error.Type, error.Code, error.RequestId, status);
 
-    private protected override Func<Stream, ErrorResponse?>? ErrorIn => XmlAnswer.Error;
-
     private static string? Flag(bool? flag) => flag switch
     {
         true => "true",
@@ -104,12 +101,7 @@ public sealed class AmazonCloudFormationClient : JsonClient
                 .Add($"{at}.UsePreviousValue", Flag(parameter.UsePreviousValue));
         }
 
-        foreach (var (i, capability) in (capabilities ?? []).Index())
-        {
-            form.Add($"Capabilities.member.{i + 1}", capability);
-        }
-
-        return form;
+        return form.Add("Capabilities", capabilities);
     }
 
     private static ResourceChange Change(XElement change) => new()
@@ -153,19 +145,4 @@ public sealed class AmazonCloudFormationClient : JsonClient
         ResourceStatus = XmlAnswer.Text(happened, "ResourceStatus"),
         ResourceStatusReason = XmlAnswer.Text(happened, "ResourceStatusReason"),
     };
-
-    private Task<TResponse> Ask<TRequest, TResponse>(
-        string action, TRequest request, Func<TRequest, QueryForm, QueryForm> fill, Func<XElement, TResponse> read, CancellationToken cancellation)
-        where TRequest : AmazonWebServiceRequest
-        where TResponse : AmazonWebServiceResponse, new() =>
-        Call(
-            request,
-            (r, http) =>
-            {
-                new Route("POST", "/").Fill(http);
-                http.Content = fill(r, new(action, Version)).Bytes();
-                http.Headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8";
-            },
-            answer => read(XmlAnswer.Of(answer)),
-            cancellation);
 }

@@ -9,7 +9,7 @@ using ScarNet.Aws.Iam.Model;
 namespace ScarNet.Aws.Iam;
 
 /// <summary>IAM, as far as roles go: the query protocol. Members carry the names of the SDK's own client.</summary>
-public sealed class AmazonIdentityManagementServiceClient : JsonClient
+public sealed class AmazonIdentityManagementServiceClient : QueryClient
 {
     internal const string Version = "2010-05-08";
 
@@ -37,7 +37,7 @@ public sealed class AmazonIdentityManagementServiceClient : JsonClient
         "ListRoles",
         request,
         (r, form) => form.Add("PathPrefix", r.PathPrefix).Add("Marker", r.Marker).Add("MaxItems", r.MaxItems?.ToString(CultureInfo.InvariantCulture)),
-        result => new ListRolesResponse { Roles = [.. XmlAnswer.Members(result, "Roles").Select(XmlAnswer.Role)], Marker = XmlAnswer.Marker(result) },
+        result => new ListRolesResponse { Roles = [.. XmlAnswer.Members(result, "Roles").Select(RoleXml.Role)], Marker = XmlAnswer.Marker(result) },
         cancellationToken);
 
     public Task<GetAccountAuthorizationDetailsResponse> GetAccountAuthorizationDetailsAsync(
@@ -47,7 +47,7 @@ public sealed class AmazonIdentityManagementServiceClient : JsonClient
             (r, form) => form.Add("Filter", r.Filter).Add("Marker", r.Marker).Add("MaxItems", r.MaxItems?.ToString(CultureInfo.InvariantCulture)),
             result => new GetAccountAuthorizationDetailsResponse
             {
-                RoleDetailList = [.. XmlAnswer.Members(result, "RoleDetailList").Select(XmlAnswer.RoleDetail)],
+                RoleDetailList = [.. XmlAnswer.Members(result, "RoleDetailList").Select(RoleXml.Detail)],
                 Marker = XmlAnswer.Marker(result),
             },
             cancellationToken);
@@ -120,22 +120,5 @@ public sealed class AmazonIdentityManagementServiceClient : JsonClient
     private protected override AmazonServiceException Error(ErrorResponse error, Exception? inner, HttpStatusCode status) =>
         new AmazonIdentityManagementServiceException(error.Message, inner, error.Type, error.Code, error.RequestId, status);
 
-    private protected override Func<Stream, ErrorResponse?>? ErrorIn => XmlAnswer.Error;
-
-    private static Role? RoleIn(XElement result) => XmlAnswer.Child(result, "Role") is { } role ? XmlAnswer.Role(role) : null;
-
-    private Task<TResponse> Ask<TRequest, TResponse>(
-        string action, TRequest request, Func<TRequest, QueryForm, QueryForm> fill, Func<XElement, TResponse> read, CancellationToken cancellation)
-        where TRequest : AmazonWebServiceRequest
-        where TResponse : AmazonWebServiceResponse, new() =>
-        Call(
-            request,
-            (r, http) =>
-            {
-                new Route("POST", "/").Fill(http);
-                http.Content = fill(r, new(action, Version)).Bytes();
-                http.Headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8";
-            },
-            answer => read(XmlAnswer.Of(answer)),
-            cancellation);
+    private static Role? RoleIn(XElement result) => XmlAnswer.Child(result, "Role") is { } role ? RoleXml.Role(role) : null;
 }

@@ -2,13 +2,12 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using ScarNet.Aws.Http;
-using ScarNet.Aws.Iam;
 using ScarNet.Aws.Sns.Model;
 
 namespace ScarNet.Aws.Sns;
 
 /// <summary>SNS, as far as sending goes: the query protocol. Members carry the names of the SDK's own client.</summary>
-public sealed class AmazonSimpleNotificationServiceClient : JsonClient
+public sealed class AmazonSimpleNotificationServiceClient : QueryClient
 {
     internal const string Version = "2010-03-31";
 
@@ -21,26 +20,19 @@ public sealed class AmazonSimpleNotificationServiceClient : JsonClient
 
     private protected override string ServiceName => "Amazon.SimpleNotificationService";
 
-    public Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default) => Call(
+    public Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default) => Ask(
+        "Publish",
         request,
-        (r, http) =>
-        {
-            new Route("POST", "/").Fill(http);
-            http.Content = Form(r).Bytes();
-            http.Headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8";
-        },
-        answer => new PublishResponse { MessageId = XmlAnswer.Text(XmlAnswer.Of(answer), "MessageId") },
+        Fill,
+        result => new PublishResponse { MessageId = XmlAnswer.Text(result, "MessageId") },
         cancellationToken);
 
     private protected override AmazonServiceException Error(ErrorResponse error, Exception? inner, HttpStatusCode status) =>
         new AmazonSimpleNotificationServiceException(error.Message, inner, error.Type, error.Code, error.RequestId, status);
 
-    private protected override Func<Stream, ErrorResponse?>? ErrorIn => XmlAnswer.Error;
-
-    private static QueryForm Form(PublishRequest request)
+    private static QueryForm Fill(PublishRequest request, QueryForm form)
     {
-        var form = new QueryForm("Publish", Version)
-            .Add("TopicArn", request.TopicArn).Add("Subject", request.Subject).Add("Message", request.Message);
+        form.Add("TopicArn", request.TopicArn).Add("Subject", request.Subject).Add("Message", request.Message);
         foreach (var (i, (name, value)) in (request.MessageAttributes ?? []).Index())
         {
             var at = $"MessageAttributes.entry.{i + 1}";

@@ -1,10 +1,8 @@
 using System.Xml;
 using System.Xml.Linq;
 using Amazon.Runtime.Internal;
-using ScarNet.Aws.Http;
-using ScarNet.Aws.Iam.Model;
 
-namespace ScarNet.Aws.Iam;
+namespace ScarNet.Aws.Http;
 
 /// <summary>Answers of the query protocol: XML, policies in it URL-encoded.</summary>
 internal static class XmlAnswer
@@ -47,22 +45,4 @@ internal static class XmlAnswer
     public static string? Marker(XElement result) => Text(result, "IsTruncated") == "true" ? Text(result, "Marker") : null;
 
     public static string? Policy(XElement element, string name) => Text(element, name) is { } text ? Uri.UnescapeDataString(text) : null;
-
-    public static Role Role(XElement role) => new()
-    {
-        RoleName = Text(role, "RoleName"),
-        Path = Text(role, "Path"),
-        Arn = Text(role, "Arn"),
-        AssumeRolePolicyDocument = Policy(role, "AssumeRolePolicyDocument"),
-        Tags = Members(role, "Tags").ToDictionary(tag => Text(tag, "Key") ?? "", tag => Text(tag, "Value") ?? ""),
-    };
-
-    public static RoleDetail RoleDetail(XElement role) => new()
-    {
-        RoleName = Text(role, "RoleName"),
-        Arn = Text(role, "Arn"),
-        AssumeRolePolicyDocument = Policy(role, "AssumeRolePolicyDocument"),
-        RolePolicyList = Members(role, "RolePolicyList").ToDictionary(policy => Text(policy, "PolicyName") ?? "", policy => Policy(policy, "PolicyDocument") ?? ""),
-        Tags = Members(role, "Tags").ToDictionary(tag => Text(tag, "Key") ?? "", tag => Text(tag, "Value") ?? ""),
-    };
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ScarNet.Aws.Iam;
+namespace ScarNet.Aws.Http;
 
 /// <summary>The form of one call of the query protocol. Members that are null are left out.</summary>
 internal sealed class QueryForm
