@@ -134,5 +134,6 @@ internal sealed class Composition(Surroundings surroundings, Log log, Terminatio
         AccessKey = surroundings["AWS_ACCESS_KEY_ID"],
         SecretKey = surroundings["AWS_SECRET_ACCESS_KEY"],
         SessionToken = surroundings["AWS_SESSION_TOKEN"],
+        ReadsManyObjects = true,
     });
 }

@@ -1,5 +1,6 @@
 using Amazon;
 using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
 using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
@@ -9,6 +10,7 @@ using ScarNet.Aws.Ecr;
 using ScarNet.Aws.Iam;
 using ScarNet.Aws.Lambda;
 using ScarNet.Aws.Logs;
+using ScarNet.Aws.S3;
 using ScarNet.Aws.Sns;
 using ScarNet.Aws.Status;
 
@@ -48,7 +50,7 @@ public sealed class AwsClients : IDisposable
         Endpoints.Check(Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL"), "AWS_ENDPOINT_URL");
         credentials = Credentials.From(settings);
         Region = Regions.Find(settings) ?? (Regions.EndpointIsGiven(settings) ? "us-east-1" : throw NoRegion.Exception());
-        s3 = new(() => new AmazonS3Client(credentials, Configure(new AmazonS3Config())));
+        s3 = new(MakeS3);
         sts = new(() => new AmazonSecurityTokenServiceClient(credentials, Configure(new AmazonSecurityTokenServiceConfig())));
         batch = new(() => new AmazonBatchClient(credentials, Configure(new AmazonBatchConfig())));
         lambda = new(() => new AmazonLambdaClient(credentials, Configure(new AmazonLambdaConfig())));
@@ -137,6 +139,14 @@ public sealed class AwsClients : IDisposable
         {
             client.Value.Dispose();
         }
+    }
+
+    private AmazonS3Client MakeS3()
+    {
+        var config = Configure(new AmazonS3Config());
+        return settings.ReadsManyObjects
+            ? new DirectS3Client(credentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(config), config, Region)
+            : new AmazonS3Client(credentials, config);
     }
 
     private AmazonIdentityManagementServiceConfig ConfigureIam()

@@ -27,6 +27,9 @@ public sealed record AwsSettings
     /// </summary>
     public bool MakesManyCalls { get; init; }
 
+    /// <summary>Whether objects are read in such numbers that the SDK's pipeline counts: see <see cref="S3.DirectS3Client"/>.</summary>
+    public bool ReadsManyObjects { get; init; }
+
     /// <summary>Makes the HTTP clients; null leaves that to the SDK.</summary>
     public HttpClientFactory? Http { get; init; }
 }

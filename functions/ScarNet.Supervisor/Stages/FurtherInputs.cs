@@ -8,7 +8,7 @@ namespace ScarNet.Supervisor.Stages;
 /// <summary>Brings what a run needs besides the object that started it: all of it is looked up, and its places proved, before the first byte.</summary>
 internal sealed class FurtherInputs(Listing listing, InputFetch fetch, JobSpec spec)
 {
-    private const int FetchedAtOnce = 10;
+    private const int FetchedAtOnce = 32;
     private const string ReferenceDirectory = "references/";
 
     /// <summary>What there is to fetch: of inputs, then of references.</summary>

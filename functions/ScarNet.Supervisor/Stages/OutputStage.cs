@@ -9,7 +9,7 @@ namespace ScarNet.Supervisor.Stages;
 /// <summary>Brings what the script left to where it belongs.</summary>
 internal sealed class OutputStage(Upload upload, JobSpec spec)
 {
-    private const int UploadsAtOnce = 12;
+    private const int UploadsAtOnce = 32;
 
     /// <summary>The outputs of a script that succeeded.</summary>
     /// <param name="work">The invocation.</param>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using ScarNet.Aws.S3;
 using ScarNet.Core.Events;
 using ScarNet.Core.Jobs;
 using ScarNet.Core.Transfers;
@@ -45,11 +46,10 @@ internal sealed class Download(IAmazonS3 s3, Log? log = null)
             using var target = new TargetFile(file);
             using var progress = new TransferProgress(log, "downloading", source.Object, source.Size);
             target.Progress = progress;
-            ObjectCheck? check = null;
-            var sum = 0UL;
+            using var check = new ArrivalCheck();
             for (var (attempt, position) = (1, 0L); ; attempt++)
             {
-                using var response = await s3.GetObjectAsync(Request(source, position), cancellation);
+                using var response = await s3.GetUnchecked(Request(source, position), cancellation);
                 var head = new SourceHead(
                     position + response.ContentLength,
                     ObjectMetadata.HopsOf(response.Metadata[ObjectMetadata.Hops]),
@@ -66,17 +66,21 @@ internal sealed class Download(IAmazonS3 s3, Log? log = null)
                     return head;
                 }
 
-                check = position == 0 ? ObjectCheck.Of(response) : check;
+                if (position == 0)
+                {
+                    check.Expect(response);
+                }
+
                 try
                 {
-                    await foreach (var bytes in Pieces(response.ResponseStream, cancellation))
+                    await foreach (var bytes in Pieces(response.ResponseStream, response.ContentLength, cancellation))
                     {
                         target.Write(bytes.Span, position);
                         position += bytes.Length;
-                        sum = check?.Crc.Append(sum, bytes.Span) ?? 0;
+                        check.Append(bytes.Span);
                     }
 
-                    check?.Verify(sum, source.Object);
+                    check.Verify(source.Object);
                     return head;
                 }
                 catch (Exception e) when (attempt < MaxAttempts && IsBrokenTransfer(e))
@@ -98,9 +102,9 @@ internal sealed class Download(IAmazonS3 s3, Log? log = null)
         ByteRange = from == 0 ? null : new ByteRange($"bytes={from}-"),
     };
 
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Pieces(Stream content, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Pieces(Stream content, long length, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(BufferBytes);
+        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length, 1, BufferBytes));
         try
         {
             for (int read; (read = await Silence.Read(content, buffer, cancellation)) > 0;)

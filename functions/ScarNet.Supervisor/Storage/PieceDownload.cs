@@ -1,5 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
+using ScarNet.Aws.S3;
 using ScarNet.Core.Events;
 using ScarNet.Core.Jobs;
 using ScarNet.Core.Transfers;
@@ -92,7 +93,7 @@ internal sealed class PieceDownload(IAmazonS3 s3, ObjectEvent source, GetObjectR
             EtagToMatch = first.ETag,
             ByteRange = new ByteRange(piece.Position, piece.Position + piece.Left - 1),
         };
-        using var response = await s3.GetObjectAsync(request, cancellation);
+        using var response = await s3.GetUnchecked(request, cancellation);
         await CopyTo(response.ResponseStream, piece, cancellation);
     }
 
