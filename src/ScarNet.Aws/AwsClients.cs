@@ -7,6 +7,7 @@ using Amazon.SecurityToken.Model;
 using ScarNet.Aws.Batch;
 using ScarNet.Aws.CloudFormation;
 using ScarNet.Aws.Ecr;
+using ScarNet.Aws.EventBridge;
 using ScarNet.Aws.Iam;
 using ScarNet.Aws.Lambda;
 using ScarNet.Aws.Logs;
@@ -38,6 +39,7 @@ public sealed class AwsClients : IDisposable
     private readonly Lazy<AmazonCloudWatchLogsClient> logs;
     private readonly Lazy<AmazonIdentityManagementServiceClient> iam;
     private readonly Lazy<AmazonECRClient> ecr;
+    private readonly Lazy<AmazonEventBridgeClient> events;
     private readonly Lazy<AmazonSimpleNotificationServiceClient> sns;
     private readonly Lazy<AmazonCloudFormationClient> stacks;
     private readonly Lazy<StatusClient> status;
@@ -57,6 +59,7 @@ public sealed class AwsClients : IDisposable
         logs = new(() => new AmazonCloudWatchLogsClient(credentials, Configure(new AmazonCloudWatchLogsConfig())));
         iam = new(() => new AmazonIdentityManagementServiceClient(credentials, ConfigureIam()));
         ecr = new(() => new AmazonECRClient(credentials, Configure(new AmazonECRConfig())));
+        events = new(() => new AmazonEventBridgeClient(credentials, Configure(new AmazonEventBridgeConfig())));
         sns = new(() => new AmazonSimpleNotificationServiceClient(credentials, Configure(new AmazonSimpleNotificationServiceConfig())));
         stacks = new(() => new AmazonCloudFormationClient(credentials, Configure(new AmazonCloudFormationConfig())));
         status = new(() => new StatusClient(credentials, Configure(new StatusConfig())));
@@ -75,6 +78,8 @@ public sealed class AwsClients : IDisposable
     public AmazonIdentityManagementServiceClient Iam => iam.Value;
 
     public AmazonECRClient Ecr => ecr.Value;
+
+    public AmazonEventBridgeClient EventBridge => events.Value;
 
     public AmazonSimpleNotificationServiceClient Sns => sns.Value;
 
@@ -127,6 +132,7 @@ public sealed class AwsClients : IDisposable
         Dispose(logs);
         Dispose(iam);
         Dispose(ecr);
+        Dispose(events);
         Dispose(sns);
         Dispose(stacks);
         Dispose(status);

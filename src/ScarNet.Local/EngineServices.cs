@@ -3,6 +3,8 @@ using ScarNet.Core;
 using ScarNet.Local.Batch;
 using ScarNet.Local.CloudFormation;
 using ScarNet.Local.Containers;
+using ScarNet.Local.Delivery;
+using ScarNet.Local.Events;
 using ScarNet.Local.Http;
 using ScarNet.Local.Iam;
 using ScarNet.Local.Lambda;
@@ -18,11 +20,13 @@ namespace ScarNet.Local;
 internal sealed class EngineServices : IAsyncDisposable
 {
     /// <summary>Every service's <c>CREATE TABLE IF NOT EXISTS</c>.</summary>
-    public static readonly string[] Schemas = [S3Service.Schema, LambdaService.Schema, LogsApi.Schema, BatchApi.Schema, IamApi.Schema, CloudFormationApi.Schema];
+    public static readonly string[] Schemas = [S3Service.Schema, LambdaService.Schema, LogsApi.Schema, BatchApi.Schema, IamApi.Schema, CloudFormationApi.Schema, EventsApi.Schema];
 
     private readonly AsyncQueue queue = new();
     private readonly HostProcesses processes;
     private readonly LogWriter logs;
+    private readonly Destinations destinations;
+    private readonly EventBus bus;
     private readonly S3Service s3;
     private readonly EngineContainers containers;
     private readonly SupervisorFiles supervisors;
@@ -34,7 +38,9 @@ internal sealed class EngineServices : IAsyncDisposable
     {
         processes = new HostProcesses(context.Directory.Path);
         logs = new LogWriter(context.Database, context.Settings.Clock);
-        s3 = new S3Service(context, queue, MayInvoke);
+        destinations = new Destinations(queue, MayInvoke, context.Settings.Clock);
+        bus = new EventBus(context.Database, destinations, context.Settings);
+        s3 = new S3Service(context, queue, bus, MayInvoke);
         containers = new EngineContainers(context.Directory.Path);
         supervisors = new SupervisorFiles(new HostDirectory(context.Directory.Under("host")), s3.Objects.Open);
         batch = new BatchParts(context, processes, containers, supervisors, logs);
@@ -86,11 +92,15 @@ internal sealed class EngineServices : IAsyncDisposable
     /// <summary>S3 is made before Lambda, which reads code from it, and asks Lambda for permission when it serves.</summary>
     private bool MayInvoke(string functionArn, string bucketArn) => lambda.MayInvoke(functionArn, bucketArn);
 
+    /// <summary>Whether another service may call a function; null when there is none of that ARN.</summary>
+    private bool? MayInvoke(string functionArn, Sender sender) => lambda.MayInvoke(functionArn, sender);
+
     private void AddLogs(EngineContext context)
     {
         var settings = context.Settings;
         var api = new LogsApi(context.Database, settings.Region, settings.Account, settings.Clock);
         Entries.Add(new ServiceEntry("logs", Protocol.Json, api.Handle));
+        Entries.Add(new ServiceEntry("events", Protocol.Json, new EventsApi(context.Database, bus, destinations, settings.Clock).Handle));
         Entries.Add(new ServiceEntry("sts", Protocol.Query, new StsApi(context.Roles, settings.Clock).Handle));
         Entries.Add(new ServiceEntry("iam", Protocol.Query, new IamApi(context.Database, settings.Account, settings.Clock, context.Roles.Changed).Handle));
         Loops.Add(new LogRetention(context.Database, settings.Clock).Run);

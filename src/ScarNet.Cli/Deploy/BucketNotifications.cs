@@ -11,8 +11,15 @@ internal sealed class BucketNotifications(GetBucketNotificationResponse answer)
 
     public IReadOnlyList<NotificationEntry> Entries => [.. originals.Keys];
 
-    /// <summary>The request that leaves the bucket with these entries, and its EventBridge switch as it is.</summary>
-    public PutBucketNotificationRequest Put(string bucket, string account, IReadOnlyList<NotificationEntry> desired)
+    /// <summary>Whether it tells EventBridge of its objects.</summary>
+    public bool EventBridge => answer.EventBridgeConfiguration is not null;
+
+    /// <summary>The request that leaves the bucket with these entries.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="account">Its owner.</param>
+    /// <param name="desired">All its entries.</param>
+    /// <param name="eventBridge">Whether it tells EventBridge; null leaves that as it is.</param>
+    public PutBucketNotificationRequest Put(string bucket, string account, IReadOnlyList<NotificationEntry> desired, bool? eventBridge)
     {
         var configurations = desired.Select(entry => originals.TryGetValue(entry, out var original) ? original : Write(entry)).ToList();
         return new()
@@ -22,7 +29,7 @@ internal sealed class BucketNotifications(GetBucketNotificationResponse answer)
             LambdaFunctionConfigurations = [.. configurations.OfType<LambdaFunctionConfiguration>()],
             QueueConfigurations = [.. configurations.OfType<QueueConfiguration>()],
             TopicConfigurations = [.. configurations.OfType<TopicConfiguration>()],
-            EventBridgeConfiguration = answer.EventBridgeConfiguration,
+            EventBridgeConfiguration = eventBridge ?? EventBridge ? answer.EventBridgeConfiguration ?? new() : null,
         };
     }
 

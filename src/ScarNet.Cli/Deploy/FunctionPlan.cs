@@ -23,6 +23,11 @@ internal sealed record FunctionPlan(
 
     public bool UsesBatch => Function.Mode is ExecutionMode.Batch or ExecutionMode.LambdaBatch;
 
+    /// <summary>Whether a rule of EventBridge starts it.</summary>
+    public bool StartsByRule => Function is { EventRoute: EventRoute.EventBridge, Triggers.Count: > 0 };
+
+    public IReadOnlyList<string> InputBuckets => [.. Function.Triggers.Select(trigger => trigger.Bucket).Distinct()];
+
     /// <summary>Whether the script runs in the function's image inside Lambda. In batch mode Lambda only submits: a zip does that.</summary>
     public bool UsesImageInLambda => Function is { Image: not null, Mode: not ExecutionMode.Batch };
 

@@ -9,6 +9,7 @@ namespace ScarNet.Cli.Deploy;
 /// <param name="Permissions">By the bucket that starts it.</param>
 /// <param name="Pruned">Old revisions of its job definition that go.</param>
 /// <param name="Stale">Buckets that S3 may call it for and that no longer start it.</param>
+/// <param name="RuleStatement">Whether the statement that lets its rule of EventBridge call it is as it should be; null when there is none.</param>
 internal sealed record FunctionSteps(
     FunctionPlan Plan,
     IReadOnlyList<Step> Roles,
@@ -17,4 +18,5 @@ internal sealed record FunctionSteps(
     IReadOnlyList<Step> Settings,
     IReadOnlyDictionary<string, Step> Permissions,
     IReadOnlyList<Step> Pruned,
-    IReadOnlyList<string> Stale);
+    IReadOnlyList<string> Stale,
+    bool? RuleStatement);

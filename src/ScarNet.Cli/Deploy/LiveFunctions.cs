@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
+using ScarNet.Aws.EventBridge;
 using ScarNet.Cli.Deployed;
 using ScarNet.Core;
 using ScarNet.Core.Functions;
@@ -19,6 +20,7 @@ internal sealed class LiveFunctions(
 {
     private readonly Dictionary<string, IReadOnlyList<NotificationEntry>> buckets = [];
     private readonly Dictionary<string, LiveFunction?> functions = [];
+    private readonly EventRules rules = new(target);
 
     /// <returns>Warnings: what may lead back, but nobody knows.</returns>
     /// <exception cref="ScarException">Functions would start each other for ever.</exception>
@@ -77,13 +79,42 @@ internal sealed class LiveFunctions(
 
         try
         {
-            return (await notifications.Seen(bucket, cancellation)).Entries;
+            var seen = await notifications.Seen(bucket, cancellation);
+            return seen.EventBridge ? [.. seen.Entries, .. await ByRule(bucket, cancellation)] : seen.Entries;
         }
         catch (AmazonServiceException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden
             or HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect or HttpStatusCode.BadRequest)
         {
             return [];
         }
+    }
+
+    // Rules are as good as notifications: each target of one that takes objects of the bucket is told of them.
+    private async Task<IReadOnlyList<NotificationEntry>> ByRule(string bucket, CancellationToken cancellation)
+    {
+        try
+        {
+            return [.. await Told(bucket, cancellation)];
+        }
+        catch (AmazonEventBridgeException e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest)
+        {
+            return []; // who may not look at rules sees none
+        }
+    }
+
+    private async Task<IEnumerable<NotificationEntry>> Told(string bucket, CancellationToken cancellation)
+    {
+        var told = (await rules.All(cancellation))
+            .Select(rule => (Rule: rule, Filters: TriggerPattern.FiltersOf(rule.EventPattern ?? "{}", bucket)))
+            .Where(one => one.Filters.Count > 0 && one.Rule.State == "ENABLED");
+        var read = await Several.Select(told, async one => (await rules.Read(one.Rule, cancellation), one.Filters));
+        return
+            from one in read
+            from rule in one.Item1.Targets
+            from filter in one.Filters
+            where Arn.Parse(rule.Arn ?? "") is { Service: "lambda" }
+            select new NotificationEntry(
+                NotificationTarget.Function, one.Item1.Name, rule.Arn!, [NotificationEntry.ObjectCreated], filter.Prefix, filter.Suffix);
     }
 
     /// <summary>Functions of others that are started where the file reads, too: nobody knows where they write.</summary>

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace ScarNet.Cli.Deploy;
 
 /// <summary>Names of what <c>init</c> makes.</summary>
@@ -9,7 +12,16 @@ internal static class Names
     /// </summary>
     public const string Shared = "scarnet";
 
+    /// <summary>The statement of a function's policy that lets its rule of EventBridge call it.</summary>
+    public const string RulePermission = "scarnet-events";
+
     private const string PermissionPrefix = "scarnet-s3-";
+
+    /// <summary>No function's name holds a dot: so no rule of a function can be taken for one of the foundation.</summary>
+    private const string RulePrefix = "scarnet.";
+
+    /// <summary>Source: docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html</summary>
+    private const int RuleNameLength = 64;
 
     public static string JobDefinition(string function) => $"scarnet-{function}";
 
@@ -17,6 +29,17 @@ internal static class Names
     public static string Own(string function) => $"scarnet-{function}";
 
     public static string LogGroup(string function) => $"/aws/lambda/{function}";
+
+    /// <summary>The rule of EventBridge that starts a function: after its name, or its name's begin and digest where that is too long.</summary>
+    public static string EventRule(string function)
+    {
+        var digest = "." + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(function)))[..8];
+        return RulePrefix + (RulePrefix.Length + function.Length <= RuleNameLength
+            ? function
+            : function[..(RuleNameLength - RulePrefix.Length - digest.Length)] + digest);
+    }
+
+    public static bool IsEventRule(string rule) => rule.StartsWith(RulePrefix, StringComparison.Ordinal);
 
     /// <summary>Statement ids take no dots, bucket names no underscores.</summary>
     public static string Permission(string bucket) => PermissionPrefix + bucket.Replace('.', '_');

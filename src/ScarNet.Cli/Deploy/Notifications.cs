@@ -25,6 +25,7 @@ internal sealed class Notifications(Target target)
     /// <param name="exists">Whether it does.</param>
     /// <param name="owners">Functions whose entries are ours to replace.</param>
     /// <param name="ours">What they need.</param>
+    /// <param name="eventBridge">Whether the bucket tells EventBridge of its objects; null leaves that as it is.</param>
     /// <param name="after">Steps that come before.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="ScarException">An entry of somebody else takes the same objects.</exception>
@@ -33,14 +34,16 @@ internal sealed class Notifications(Target target)
         bool exists,
         IReadOnlySet<string> owners,
         IReadOnlyList<NotificationEntry> ours,
+        bool? eventBridge,
         IReadOnlyList<Step> after,
         CancellationToken cancellation)
     {
-        var current = exists ? (await Seen(bucket, cancellation)).Entries : [];
+        var seen = exists ? await Seen(bucket, cancellation) : new(new());
+        var current = seen.Entries;
         var owned = current.Where(entry => entry.Function is { } function && owners.Contains(function)).ToList();
         var merge = NotificationMerge.Of(current, owners, ours);
         Refuse(bucket, merge);
-        if (owned.Count == 0 && ours.Count == 0)
+        if (owned.Count == 0 && ours.Count == 0 && (eventBridge is null || (eventBridge == false && !seen.EventBridge)))
         {
             return null;
         }
@@ -53,33 +56,26 @@ internal sealed class Notifications(Target target)
             Reason = "are as they should be",
             After = after,
         };
-        return !merge.Changed ? step : step with
+        var switched = eventBridge is { } wanted && wanted != seen.EventBridge;
+        var isUsed = ours.Count > 0 || eventBridge == true;
+        var wasUsed = owned.Count > 0 || (eventBridge is not null && seen.EventBridge);
+        return !merge.Changed && !switched ? step : step with
         {
-            Kind = ours.Count == 0 ? StepKind.Delete : owned.Count == 0 ? StepKind.Create : StepKind.Update,
-            Reason = ours.Count == 0 ? "nothing of ours starts here any more" : $"objects here start {Functions(ours)}",
-            Changes = [.. Changes(owned, ours)],
+            Kind = !isUsed ? StepKind.Delete : wasUsed ? StepKind.Update : StepKind.Create,
+            Reason = !isUsed ? "nothing of ours starts here any more"
+                : ours.Count == 0 ? "EventBridge is told of the objects here"
+                : $"objects here start {Functions(ours)}",
+            Changes = [.. Changes(owned, ours), .. switched ? [new StepChange("EventBridge", Switch(seen.EventBridge), Switch(eventBridge == true))] : (StepChange[])[]],
             Action = async (run, ct) =>
             {
-                await Write(bucket, owners, ours, ct);
-                if (owned.Count == 0)
+                if (!wasUsed || (switched && eventBridge == true))
                 {
-                    run.Created(undo => Write(bucket, owners, [], undo));
+                    run.Created(undo => Restore(bucket, owners, owned, switched ? seen.EventBridge : null, undo));
                 }
+
+                await Write(bucket, owners, ours, eventBridge, ct);
             },
         };
-    }
-
-    /// <summary>Takes away what ScarNet made for the functions; a bucket that is gone has nothing to take away.</summary>
-    public async Task Remove(string bucket, IReadOnlySet<string> owners, CancellationToken cancellation)
-    {
-        try
-        {
-            await Write(bucket, owners, [], cancellation);
-        }
-        catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchBucket")
-        {
-            // Gone, and its notifications with it.
-        }
     }
 
     /// <summary>What a bucket has, read once for a plan.</summary>
@@ -90,28 +86,43 @@ internal sealed class Notifications(Target target)
         await target.Clients.S3.GetBucketNotificationAsync(
             new GetBucketNotificationRequest { BucketName = bucket, ExpectedBucketOwner = target.Account }, cancellation));
 
+    // A bucket that is gone has nothing to give back.
+    private async Task Restore(
+        string bucket, IReadOnlySet<string> owners, IReadOnlyList<NotificationEntry> owned, bool? eventBridge, CancellationToken cancellation)
+    {
+        try
+        {
+            await Write(bucket, owners, owned, eventBridge, cancellation);
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchBucket")
+        {
+            // Gone, and its notifications with it.
+        }
+    }
+
     private async Task Write(
-        string bucket, IReadOnlySet<string> owners, IReadOnlyList<NotificationEntry> ours, CancellationToken cancellation)
+        string bucket, IReadOnlySet<string> owners, IReadOnlyList<NotificationEntry> ours, bool? eventBridge, CancellationToken cancellation)
     {
         // S3 has no conditional write here: somebody who writes at the same time wins or loses unnoticed. Hence the second look.
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var current = await Read(bucket, cancellation);
             var merge = NotificationMerge.Of(current.Entries, owners, ours);
-            if (!merge.Changed)
+            if (!merge.Changed && (eventBridge ?? current.EventBridge) == current.EventBridge)
             {
                 return;
             }
 
             Refuse(bucket, merge);
             await Poll.Again(
-                ct => target.Clients.S3.PutBucketNotificationAsync(current.Put(bucket, target.Account, merge.Desired), ct),
+                ct => target.Clients.S3.PutBucketNotificationAsync(current.Put(bucket, target.Account, merge.Desired, eventBridge), ct),
                 e => e is AmazonS3Exception { ErrorCode: "InvalidArgument" } && e.Message.Contains("validate", StringComparison.Ordinal),
                 longestForPermission,
                 cancellation);
         }
 
-        if (NotificationMerge.Of((await Read(bucket, cancellation)).Entries, owners, ours).Changed)
+        var last = await Read(bucket, cancellation);
+        if (NotificationMerge.Of(last.Entries, owners, ours).Changed || (eventBridge ?? last.EventBridge) != last.EventBridge)
         {
             throw new ScarException(
                 $"the notifications of bucket '{bucket}' were changed by somebody else {Tries} times in a row",
@@ -126,9 +137,11 @@ internal sealed class Notifications(Target target)
             throw new ScarException(
                 $"bucket '{bucket}' already tells '{collision.Theirs.Destination}' ({collision.Theirs.Id}) of objects such as "
                 + $"'{collision.Key}', and S3 tells only one of each object",
-                "choose another prefix or suffix, or let EventBridge tell both");
+                "choose another prefix or suffix, or give the function 'trigger: eventbridge'");
         }
     }
+
+    private static string Switch(bool on) => on ? "on" : "off";
 
     private static string Functions(IReadOnlyList<NotificationEntry> entries) =>
         string.Join(", ", entries.Select(e => $"'{e.Function}'").Distinct());

@@ -43,7 +43,8 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
         var parts = await Several.Select(
             functions.Zip(granted), f => Function(f.First, f.Second, artifactBuckets, supervisors, compute, groups, cancellation));
         parts = [.. parts.Select(part => part with { Settings = AfterDestination(part, parts) })];
-        var notify = await Notify(parts, await dataBuckets, cancellation);
+        var bridge = await new EventBridgePlan(target, notifications).Plan(parts, await dataBuckets, cancellation);
+        var notify = await Notify(parts, bridge, await dataBuckets, cancellation);
         var missing = (await dataBuckets).Values.Where(bucket => bucket.Kind == StepKind.Create).Select(bucket => bucket.Name).ToHashSet();
         var warnings = await new LiveFunctions(target, notifications, [.. functions.Select(f => f.Function)], missing).Check(cancellation);
         return new DeployPlan(
@@ -59,7 +60,10 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             .. parts.SelectMany(p => p.Pruned),
             .. (await dataBuckets).Values,
             .. parts.SelectMany(p => p.Permissions.Values),
+            .. bridge.Permissions.Values,
+            .. bridge.Rules.Values,
             .. notify,
+            .. parts.Where(p => !p.Plan.StartsByRule).SelectMany(p => StaleRule(p, bridge, notify)),
             .. parts.SelectMany(p => p.Stale.Select(bucket => permissions.PlanRemoval(
                 p.Plan.Name, bucket, [.. notify.Where(n => n.Name == bucket)]))),
         ])
@@ -141,7 +145,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
         var found = await existing;
         var step = lambdas.Plan(new WantedFunction(function, queue, placement), found, definition, after);
         var current = await statements;
-        var triggers = function.Function.Triggers.Select(t => t.Bucket).Distinct().ToList();
+        var triggers = function.StartsByRule ? [] : function.InputBuckets;
         return new(
             function,
             [.. execution, .. job],
@@ -149,9 +153,18 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             step,
             [.. Settings(function, await retry, found?.Concurrency?.ReservedConcurrentExecutions, step)],
             triggers.ToDictionary(
-                b => b, b => permissions.Plan(function.Name, b, current.TryGetValue(b, out var right) ? right : null, step)),
+                b => b, b => permissions.Plan(function.Name, b, current.Buckets.TryGetValue(b, out var right) ? right : null, step)),
             await Prune(function, definition, found, step, cancellation),
-            [.. current.Keys.Except(triggers)]);
+            [.. current.Buckets.Keys.Except(triggers)],
+            current.Rule);
+    }
+
+    // Only once S3 tells the function: no object is missed.
+    private IEnumerable<Step> StaleRule(FunctionSteps part, EventBridgeSteps bridge, IReadOnlyList<Step> notify)
+    {
+        var rule = bridge.Stale.TryGetValue(part.Plan.Name, out var found) ? new EventRules(target).PlanRemoval(part.Plan.Name, found, notify) : null;
+        return part.RuleStatement is null ? rule is null ? [] : [rule]
+            : [.. new[] { rule }.OfType<Step>(), permissions.PlanRuleRemoval(part.Plan.Name, [.. notify, .. new[] { rule }.OfType<Step>()])];
     }
 
     private async Task<IReadOnlyList<Step>> Prune(
@@ -191,10 +204,10 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             "file", function.ArtifactBucket, upload.Key, upload.Open, bucket, function.Name, cancellation)));
 
     private async Task<IReadOnlyList<Step>> Notify(
-        IReadOnlyList<FunctionSteps> parts, Dictionary<string, Step> dataBuckets, CancellationToken cancellation)
+        IReadOnlyList<FunctionSteps> parts, EventBridgeSteps bridge, Dictionary<string, Step> dataBuckets, CancellationToken cancellation)
     {
         var owners = functions.Select(f => f.Name).ToHashSet();
-        var starting = parts.SelectMany(p => p.Permissions.Keys.Concat(p.Stale)).Distinct();
+        var starting = parts.SelectMany(p => p.Permissions.Keys.Concat(p.Stale)).Concat(bridge.Switches.Keys).Distinct();
         var steps = await Several.Select(starting, async bucket =>
         {
             var step = dataBuckets.GetValueOrDefault(bucket);
@@ -202,12 +215,16 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             var ours = functions.SelectMany(f => NotificationEntry.For(f.Function, bucket, target.FunctionArn(f.Name))).ToList();
             // No event comes before the function is as it should be.
             var after = parts.Where(p => p.Permissions.ContainsKey(bucket)).SelectMany(p => p.Settings.Append(p.Permissions[bucket])).ToList();
+            after.AddRange(parts.Where(p => p.Plan.StartsByRule && p.Plan.InputBuckets.Contains(bucket)).Select(p => bridge.Rules[p.Plan.Name]));
             if (step is not null)
             {
                 after.Add(step);
             }
 
-            return await notifications.Plan(bucket, exists, owners, ours, after, cancellation);
+            bool? eventBridge = bridge.Switches.TryGetValue(bucket, out var on) ? on : null;
+            return await notifications.Plan(bucket, exists, owners, ours, eventBridge, after, cancellation) is { } notify
+                ? bridge.Unmarking(notify, bucket, new EventRules(target))
+                : null;
         });
         return [.. steps.OfType<Step>()];
     }

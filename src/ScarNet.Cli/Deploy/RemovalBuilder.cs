@@ -1,4 +1,7 @@
+using System.Net;
+using Amazon.Runtime;
 using ScarNet.Aws.Lambda.Model;
+using ScarNet.Core.Functions;
 
 namespace ScarNet.Cli.Deploy;
 
@@ -11,20 +14,27 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
     private readonly JobDefinitions definitions = new(target);
     private readonly LambdaFunctions lambdas = new(target);
     private readonly Notifications notifications = new(target);
+    private readonly EventRules rules = new(target);
     private readonly Roles roles = new(target);
 
     public async Task<DeployPlan> Build(IReadOnlyList<string> functions, IReadOnlyList<string> data, CancellationToken cancellation)
     {
         var listed = functions.Count >= PlanBuilder.Many ? await new RoleListing(target).Read(cancellation) : null;
         var statements = await Several.Select(functions, f => new Permissions(target).Find(f, cancellation));
-        var known = statements.SelectMany(s => s.Keys).Concat(data).Distinct().ToList();
+        var started = await Rules(functions, statements.Any(s => s.Rule is not null), cancellation);
+        var known = statements.SelectMany(s => s.Buckets.Keys).Concat(data)
+            .Concat(started.Values.SelectMany(rule => rule.SwitchedOn.Concat(TriggerPattern.BucketsOf(rule.Pattern)))).Distinct().ToList();
         var existing = (await Several.Select(known, async b => (Bucket: b, Exists: await buckets.Exists(b, cancellation))))
             .Where(b => b.Exists).Select(b => b.Bucket).ToList();
         var owners = functions.ToHashSet();
-        var silenced = await Several.Select(existing, b => notifications.Plan(b, true, owners, [], [], cancellation));
-        List<Step> steps = [.. silenced.OfType<Step>()];
         var kept = new List<string>();
-        var removed = await Several.Select(functions, f => Function(f, listed, [.. silenced.OfType<Step>()], kept, cancellation));
+        var off = await Switches(started, kept, cancellation);
+        var silenced = await Several.Select(existing, b => notifications.Plan(b, true, owners, [], off.Contains(b) ? false : null, [], cancellation));
+        List<Step> steps = [.. silenced.OfType<Step>()];
+        var stopped = started.ToDictionary(one => one.Key, one => rules.PlanRemoval(one.Key, one.Value, [.. silenced.OfType<Step>()]));
+        steps.AddRange(stopped.Values);
+        var removed = await Several.Select(functions, f => Function(
+            f, listed, [.. silenced.OfType<Step>(), .. stopped.TryGetValue(f, out var rule) ? [rule] : (Step[])[]], kept, cancellation));
         steps.AddRange(removed.SelectMany(r => r));
         if (deleteBuckets)
         {
@@ -47,6 +57,29 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
         }
 
         return new DeployPlan(steps) { Kept = kept };
+    }
+
+    /// <summary>Rules by the function that they start. Who never had one need not be allowed to ask EventBridge.</summary>
+    private async Task<Dictionary<string, FoundEventRule>> Rules(IReadOnlyList<string> functions, bool expected, CancellationToken cancellation)
+    {
+        try
+        {
+            var found = await Several.Select(functions, async f => (Function: f, Rule: await rules.Find(f, cancellation)));
+            return found.Where(one => one.Rule?.IsOf(one.Function) == true).ToDictionary(one => one.Function, one => one.Rule!);
+        }
+        catch (AmazonServiceException e) when (!expected && (e.StatusCode == HttpStatusCode.Forbidden || e.ErrorCode.StartsWith("AccessDenied", StringComparison.Ordinal)))
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Buckets that told EventBridge for these rules alone.</summary>
+    private async Task<HashSet<string>> Switches(Dictionary<string, FoundEventRule> started, List<string> kept, CancellationToken cancellation)
+    {
+        var marked = started.Values.SelectMany(rule => rule.SwitchedOn).Distinct().ToList();
+        var unused = await new EventBridgePlan(target, notifications).Unused(marked, [.. started.Values], cancellation);
+        kept.AddRange(marked.Except(unused).Select(bucket => $"EventBridge on bucket '{bucket}', which other rules use"));
+        return [.. unused];
     }
 
     private async Task<List<Step>> Function(

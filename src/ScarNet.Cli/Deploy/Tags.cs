@@ -18,6 +18,9 @@ internal static class Tags
     /// <summary>SHA-256 of the JobSpec in the artifact bucket: what <c>ls</c> and <c>run</c> read of a function that is there.</summary>
     public const string Spec = "scarnet:spec";
 
+    /// <summary>On a rule of EventBridge, with a bucket's name behind it: that bucket's EventBridge was switched on for it.</summary>
+    public const string SwitchedOn = "scarnet:eventbridge:";
+
     /// <summary>On a job definition, the function's image, where the one in it is another: the supervisor's, or one that only stands for "any".</summary>
     public const string Image = "scarnet:image";
 

@@ -44,6 +44,8 @@ internal sealed record Target(AwsClients Clients, string Account, string Region)
 
     public string FunctionArn(string function) => $"arn:{Partition}:lambda:{Region}:{Account}:function:{function}";
 
+    public string EventRuleArn(string rule) => $"arn:{Partition}:events:{Region}:{Account}:rule/{rule}";
+
     public string BucketArn(string bucket) => $"arn:{Partition}:s3:::{bucket}";
 
     /// <param name="role">ARN, or a name.</param>

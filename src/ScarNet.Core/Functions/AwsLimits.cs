@@ -45,6 +45,9 @@ public static class AwsLimits
     /// <summary>Entries of one bucket's notifications. Source: docs.aws.amazon.com/general/latest/gr/s3.html</summary>
     public const int NotificationsPerBucket = 100;
 
+    /// <summary>Characters of an event pattern. Source: docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html</summary>
+    public const int EventPatternLength = 2048;
+
     /// <summary>Bytes of an object key. Source: docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html</summary>
     public const int KeyBytes = 1024;
 

@@ -80,6 +80,9 @@ public sealed record FunctionDefinition
 
     public IReadOnlyList<Trigger> Triggers { get; init; } = [];
 
+    /// <summary>Who tells it of the objects that its <see cref="Triggers"/> take.</summary>
+    public EventRoute EventRoute { get; init; }
+
     public IReadOnlyList<OutputRule> Outputs { get; init; } = [];
 
     public FailurePolicy OnFailure { get; init; } = FailurePolicy.Keep;

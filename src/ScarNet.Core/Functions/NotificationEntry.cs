@@ -21,9 +21,9 @@ public sealed record NotificationEntry(
             ? Id[OwnPrefix.Length..Id.LastIndexOf(':')]
             : null;
 
-    /// <summary>The entries a function needs in one bucket: S3 takes one suffix each.</summary>
+    /// <summary>The entries a function needs in one bucket: S3 takes one suffix each. None when EventBridge tells it.</summary>
     public static IReadOnlyList<NotificationEntry> For(FunctionDefinition function, string bucket, string functionArn) =>
-        [.. function.Triggers
+        function.EventRoute != EventRoute.S3 ? [] : [.. function.Triggers
             .Where(trigger => trigger.Bucket == bucket)
             .SelectMany(trigger => trigger.Filters)
             .Select((filter, n) => new NotificationEntry(

@@ -31,6 +31,7 @@ internal static class PipelineRules
     {
         var buckets =
             from function in pipeline.Functions
+            where function.EventRoute == EventRoute.S3 // EventBridge tells everybody who asks
             from index in Enumerable.Range(0, function.Triggers.Count)
             let trigger = function.Triggers[index]
             group new Subscription(function, function.PlaceOf($"{nameof(FunctionDefinition.Triggers)}.{index}"), [.. trigger.Filters]) by trigger.Bucket;
@@ -45,7 +46,7 @@ internal static class PipelineRules
             yield return new Problem(
                 subscriptions[^1].Place,
                 $"bucket '{bucket}' would need {notifications} notifications: S3 takes {AwsLimits.NotificationsPerBucket}",
-                "each prefix with each suffix is one; use fewer of them or more buckets");
+                "each prefix with each suffix is one; use fewer of them, more buckets, or 'trigger: eventbridge'");
             yield break;
         }
 
@@ -68,7 +69,9 @@ internal static class PipelineRules
             : ReferenceEquals(first.Function, second.Function)
             ? $"two inputs of function '{first.Function.Name}' overlap in bucket '{bucket}': both take '{key}'"
             : $"functions '{first.Function.Name}' and '{second.Function.Name}' would both be started by '{key}' in bucket '{bucket}'",
-        "S3 refuses overlapping triggers: give each its own prefix or suffix");
+        ReferenceEquals(first.Function, second.Function)
+            ? "S3 refuses overlapping triggers: give each its own prefix or suffix, or the function 'trigger: eventbridge'"
+            : "S3 refuses overlapping triggers: give each its own prefix or suffix, or one of the functions 'trigger: eventbridge'");
 
     private static IEnumerable<Problem> Loops(Pipeline pipeline) => LoopCheck.Find(pipeline).Select(loop =>
     {

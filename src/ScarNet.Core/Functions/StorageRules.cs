@@ -20,6 +20,14 @@ internal static class StorageRules
             }
         }
 
+        if (function.EventRoute == EventRoute.EventBridge)
+        {
+            foreach (var (message, hint) in Rule(function))
+            {
+                yield return new Problem(function.PlaceOf(nameof(F.EventRoute)), $"trigger of {name}: {message}", hint, IsWarning: function.Triggers.Count == 0);
+            }
+        }
+
         for (var i = 0; i < function.Outputs.Count; i++)
         {
             var output = function.Outputs[i];
@@ -45,6 +53,20 @@ internal static class StorageRules
         else if (bucket.StartsWith("scarnet-artifacts-", StringComparison.Ordinal))
         {
             yield return ($"bucket '{bucket}' is ScarNet's own", "take another bucket");
+        }
+    }
+
+    private static IEnumerable<(string Message, string? Hint)> Rule(F function)
+    {
+        if (function.Triggers.Count == 0)
+        {
+            yield return ("it has no input that EventBridge could tell it of", "add an 'input', or leave 'trigger' out");
+        }
+        else if (TriggerPattern.Of(function.Triggers).Length is var length and > EventPatternLength)
+        {
+            yield return (
+                $"its prefixes and suffixes make an event pattern of {length} characters: EventBridge takes {EventPatternLength}",
+                "use fewer of them, or several functions");
         }
     }
 

@@ -39,6 +39,7 @@ internal sealed class Authorization(RoleAccess access)
         "lambda" => new LambdaActions(access.Place).Of(context, target),
         "batch" => new BatchActions(access.Place).Of(context, target),
         "logs" => new LogsActions(access.Place).Of(context),
+        "events" => new EventsActions(access.Place).Of(context),
         "iam" => new IamActions(access).Of(context),
         "sts" => [], // GetCallerIdentity asks for nothing, and AssumeRole also asks the other role
         _ => [new($"{service}:*", "*")], // the engine's own calls are for who runs it

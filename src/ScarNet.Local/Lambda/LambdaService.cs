@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ScarNet.Local.Containers;
+using ScarNet.Local.Delivery;
 using ScarNet.Local.Logs;
 using ScarNet.Local.Processes;
 using ScarNet.Local.Status;
@@ -84,6 +85,11 @@ public sealed class LambdaService : IDisposable
     public bool MayInvoke(string functionArn, string bucketArn) =>
         store.Find(FunctionName.Parse(functionArn).Name) is { } function
         && Policy.LetsBucketInvoke(function.Policy, bucketArn, context.Settings.Account);
+
+    /// <summary>Whether a service's events may start a function; null when there is no such function.</summary>
+    internal bool? MayInvoke(string functionArn, Sender sender) => store.Find(FunctionName.Parse(functionArn).Name) is { } function
+        ? Policy.LetsInvoke(function.Policy, sender.Service, sender.SourceArn, context.Settings.Account)
+        : null;
 
     /// <summary>Works until cancelled; then ends every process of a function.</summary>
     public async Task Run(CancellationToken cancellation)

@@ -11,10 +11,18 @@ internal static class Policy
     /// <param name="statements">The function's.</param>
     /// <param name="bucketArn">The bucket that would call.</param>
     /// <param name="account">The bucket's owner.</param>
-    public static bool LetsBucketInvoke(IReadOnlyList<PolicyStatement> statements, string bucketArn, string account) => statements.Any(s =>
-        s.Principal is S3 or "*"
+    public static bool LetsBucketInvoke(IReadOnlyList<PolicyStatement> statements, string bucketArn, string account) =>
+        LetsInvoke(statements, S3, bucketArn, account);
+
+    /// <summary>Whether a service may invoke the function.</summary>
+    /// <param name="statements">The function's.</param>
+    /// <param name="service">Such as <c>events.amazonaws.com</c>.</param>
+    /// <param name="sourceArn">For what it would call.</param>
+    /// <param name="account">Of that.</param>
+    public static bool LetsInvoke(IReadOnlyList<PolicyStatement> statements, string service, string sourceArn, string account) => statements.Any(s =>
+        (s.Principal == service || s.Principal == "*")
         && s.Action is "lambda:InvokeFunction" or "lambda:*"
-        && (s.SourceArn is null || Matches(s.SourceArn, bucketArn))
+        && (s.SourceArn is null || Matches(s.SourceArn, sourceArn))
         && (s.SourceAccount is null || s.SourceAccount == account));
 
     public static JsonObject Document(FunctionRecord function) => new()

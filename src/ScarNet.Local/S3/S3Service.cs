@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using ScarNet.Core.Iam;
 using ScarNet.Local.Access;
+using ScarNet.Local.Events;
 using ScarNet.Local.Http;
 using ScarNet.Local.Lambda;
 using ScarNet.Local.S3.Buckets;
@@ -26,8 +27,9 @@ public sealed class S3Service : IDisposable
 
     /// <param name="context">The engine's.</param>
     /// <param name="queue">Takes the events.</param>
+    /// <param name="bus">Takes those of buckets that tell EventBridge.</param>
     /// <param name="mayInvoke">Whether S3 may call a function (its ARN) for a bucket (its ARN).</param>
-    public S3Service(EngineContext context, AsyncQueue queue, Func<string, string, bool> mayInvoke)
+    internal S3Service(EngineContext context, AsyncQueue queue, EventBus bus, Func<string, string, bool> mayInvoke)
     {
         var (database, clock) = (context.Database, context.Settings.Clock);
         account = context.Settings.Account;
@@ -37,7 +39,7 @@ public sealed class S3Service : IDisposable
         var owner = new Owner(account);
         var receiver = new Receiver(blobs);
         var rows = new BucketRows();
-        var store = new ObjectStore(database, blobs, rows, new Notifier(queue, context.Settings), clock);
+        var store = new ObjectStore(database, blobs, rows, new Notifier(queue, bus, context.Settings), clock);
         var uploadLists = new MultipartLists(database, rows, owner);
         buckets = new BucketOperations(database, store, owner, context.Settings);
         bucketRoutes = new BucketRoutes(

@@ -16,6 +16,7 @@ internal static partial class AccountState
             var encryption = await clients.S3.GetBucketEncryptionAsync(new() { BucketName = bucket.BucketName }, cancellation);
             lines.Add($"bucket {bucket.BucketName} {Text(access.PublicAccessBlockConfiguration)} {Text(encryption.ServerSideEncryptionConfiguration)}");
             var notifications = await clients.S3.GetBucketNotificationAsync(bucket.BucketName, cancellation);
+            lines.Add($"EventBridge of {bucket.BucketName}: {notifications.EventBridgeConfiguration is not null}");
             lines.AddRange((notifications.LambdaFunctionConfigurations ?? []).Select(n => $"notification of {bucket.BucketName}: {Text(n)}"));
             var objects = await clients.S3.ListObjectsV2Async(new() { BucketName = bucket.BucketName }, cancellation);
             lines.AddRange((objects.S3Objects ?? []).Select(o => $"object {bucket.BucketName}/{o.Key} {o.ETag}"));
@@ -28,6 +29,13 @@ internal static partial class AccountState
             lines.Add($"policy {function.FunctionName}: {await Maybe(async () => (await clients.Lambda.GetPolicyAsync(new() { FunctionName = function.FunctionName }, cancellation)).Policy)}");
             lines.Add($"concurrency {function.FunctionName}: {found.Concurrency?.ReservedConcurrentExecutions}");
             lines.Add($"retries {function.FunctionName}: {await Maybe(() => Retries(clients, function.FunctionName, cancellation))}");
+        }
+
+        foreach (var rule in (await clients.EventBridge.ListRulesAsync(new(), cancellation)).Rules ?? [])
+        {
+            var targets = await clients.EventBridge.ListTargetsByRuleAsync(new() { Rule = rule.Name }, cancellation);
+            var tags = await clients.EventBridge.ListTagsForResourceAsync(new() { ResourceARN = rule.Arn }, cancellation);
+            lines.Add($"rule {Text(rule)} {Text(targets.Targets)} {Text(tags.Tags?.OrderBy(tag => tag.Key, StringComparer.Ordinal))}");
         }
 
         foreach (var role in (await clients.Iam.ListRolesAsync(new() { PathPrefix = "/scarnet/" }, cancellation)).Roles)

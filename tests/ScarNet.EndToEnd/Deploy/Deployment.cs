@@ -110,7 +110,7 @@ internal sealed class Deployment : IDisposable
     public void AssertCallsAreWhatAwsTakes()
     {
         var problems = Recorder.Calls
-            .Where(call => call.Service is "batch" or "lambda" or "logs" or "iam" or "ecr" || IsOfABucket(call))
+            .Where(call => call.Service is "batch" or "lambda" or "logs" or "iam" or "ecr" or "events" || IsOfABucket(call))
             .SelectMany(call => WireCheck.Problems(call, ServiceModel.Of(call.Service)));
         Assert.Empty(problems.Distinct());
     }

@@ -4,7 +4,7 @@ using ScarNet.EndToEnd.Support;
 namespace ScarNet.EndToEnd.Deploy;
 
 /// <summary>
-/// Each call of <c>init</c> and of <c>rm</c> on a pipeline of three functions (a zip, a job, an image in Lambda) fails in its turn, in each
+/// Each call of <c>init</c> and of <c>rm</c> on a pipeline of three functions (a zip, a job, an image in Lambda that EventBridge starts) fails in its turn, in each
 /// way a call can fail. Afterwards either nothing of the run is left, or the command can be run again and ends as if nothing had happened.
 /// </summary>
 public sealed class EveryCallThatFails
@@ -13,7 +13,7 @@ public sealed class EveryCallThatFails
     [
         Pipelines.Inline(),
         Pipelines.Batch(),
-        Pipelines.Inline("render") with { Image = "busybox", Retries = 0, ReservedConcurrency = 2, FailureDestination = "arn:aws:sqs:us-east-1:000000000000:failed" },
+        Pipelines.Inline("render") with { EventRoute = EventRoute.EventBridge, Image = "busybox", Retries = 0, ReservedConcurrency = 2, FailureDestination = "arn:aws:sqs:us-east-1:000000000000:failed" },
     ];
 
     [Theory]

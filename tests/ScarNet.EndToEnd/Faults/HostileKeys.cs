@@ -19,10 +19,12 @@ public sealed class HostileKeys : IAsyncDisposable
         new string('x', 1024 - "in/".Length), string.Join('/', Enumerable.Repeat("deep", 204)),
     ];
 
-    [Fact]
-    public async Task AreDataAndNothingElse()
+    [Theory]
+    [InlineData("s3")]
+    [InlineData("eventbridge")]
+    public async Task AreDataAndNothingElse(string trigger)
     {
-        await Deploy();
+        await Deploy(trigger);
         var keys = Keys.Select(row => "in/" + row.Data).ToArray();
         foreach (var key in keys)
         {
@@ -54,7 +56,7 @@ public sealed class HostileKeys : IAsyncDisposable
         directory.Dispose();
     }
 
-    private async Task Deploy()
+    private async Task Deploy(string trigger = "s3")
     {
         await engine.Start();
         await File.WriteAllTextAsync(directory.Under("file"), "content", TestContext.Current.CancellationToken);
@@ -64,6 +66,7 @@ public sealed class HostileKeys : IAsyncDisposable
                 commands:
                   - test "$(cat -- "$INPUT_FILE_PATH")" = content
                   - printf %s "$STORAGE_OBJECT_KEY" >"$TMP_OUTPUT_DIR/key-$SCARNET_EXECUTION_ID"
+                trigger: {{trigger}}
                 input: [{path: {{Bucket}}/in}]
                 output: [{path: {{Bucket}}/out}]
             """, TestContext.Current.CancellationToken);

@@ -27,7 +27,7 @@ public sealed class RequestsOnTheWire : IDisposable
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var client in new[] { nameof(AwsClients.Batch), nameof(AwsClients.Lambda), nameof(AwsClients.Logs), nameof(AwsClients.Iam), nameof(AwsClients.Sns), nameof(AwsClients.CloudFormation), nameof(AwsClients.Ecr) })
+            foreach (var client in new[] { nameof(AwsClients.Batch), nameof(AwsClients.Lambda), nameof(AwsClients.Logs), nameof(AwsClients.Iam), nameof(AwsClients.Sns), nameof(AwsClients.CloudFormation), nameof(AwsClients.Ecr), nameof(AwsClients.EventBridge) })
             {
                 foreach (var call in typeof(AwsClients).GetProperty(client)!.PropertyType
                     .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
@@ -53,7 +53,7 @@ public sealed class RequestsOnTheWire : IDisposable
         await (Task)method.Invoke(target, [request, TestContext.Current.CancellationToken])!;
 
         var sent = Assert.Single(recorder.Calls);
-        var model = ServiceModel.Of(client.ToLowerInvariant());
+        var model = ServiceModel.Of(sent.Service);
         Assert.Equal(call, model.Find(sent)?.Name + "Async");
         Assert.Empty(WireCheck.Problems(sent, model, values: false));
     }

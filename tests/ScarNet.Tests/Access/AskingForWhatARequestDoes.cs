@@ -14,6 +14,8 @@ public sealed class AskingForWhatARequestDoes
     private const string Batch = "arn:aws:batch:eu-west-1:123456789012:";
     private const string Logs = "arn:aws:logs:eu-west-1:123456789012:log-group:";
 
+    private const string Events = "arn:aws:events:eu-west-1:123456789012:";
+
     private static readonly AwsPlace place = AwsPlace.In("eu-west-1", "123456789012");
 
     [Theory]
@@ -108,6 +110,20 @@ public sealed class AskingForWhatARequestDoes
         var context = Request("POST", "/", body, $"X-Amz-Target: Logs_20140328.{operation}");
 
         Assert.Equal(expected, Text(new LogsActions(place).Of(context)));
+    }
+
+    [Theory]
+    [InlineData("PutRule", """{"Name":"r"}""", "events:PutRule " + Events + "rule/r")]
+    [InlineData("PutRule", """{"Name":"r","Tags":[{"Key":"a","Value":"b"}]}""", "events:PutRule " + Events + "rule/r; events:TagResource " + Events + "rule/r")]
+    [InlineData("PutTargets", """{"Rule":"r"}""", "events:PutTargets " + Events + "rule/r")]
+    [InlineData("ListRules", "{}", "events:ListRules " + Events + "rule/")]
+    [InlineData("ListTagsForResource", """{"ResourceARN":"arn:x"}""", "events:ListTagsForResource arn:x")]
+    [InlineData("PutEvents", """{"Entries":[{"Source":"a"}]}""", "events:PutEvents " + Events + "event-bus/default")]
+    public void OfEventBridge(string operation, string body, string expected)
+    {
+        var context = Request("POST", "/", body, $"X-Amz-Target: AWSEvents.{operation}");
+
+        Assert.Equal(expected, Text(new EventsActions(place).Of(context)));
     }
 
     private static DefaultHttpContext Request(string method, string target, string body, string header)

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using ScarNet.Local;
+using ScarNet.Local.Delivery;
+using ScarNet.Local.Events;
 using ScarNet.Local.Lambda;
 using ScarNet.Local.S3;
 using ScarNet.Local.S3.Buckets;
@@ -158,8 +160,12 @@ public sealed class StoredObjectsAndTheirEvents : IAsyncDisposable
         directory.Delete(recursive: true);
     }
 
-    private ObjectStore NewStore() => new(
-        database, blobs, new BucketRows(), new Notifier(queue, new EngineSettings { DataDirectory = directory.FullName, Clock = clock }), clock);
+    private ObjectStore NewStore()
+    {
+        var settings = new EngineSettings { DataDirectory = directory.FullName, Clock = clock };
+        var bus = new EventBus(database, new Destinations(queue, (_, _) => null, clock), settings);
+        return new(database, blobs, new BucketRows(), new Notifier(queue, bus, settings), clock);
+    }
 
     private Task MakeBucket() => database.Write(
         connection =>

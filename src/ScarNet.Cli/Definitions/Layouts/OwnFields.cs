@@ -21,6 +21,8 @@ internal static class OwnFields
     private static readonly Kind<FailurePolicy> OnFailure = OneOf(
         ("keep", FailurePolicy.Keep), ("upload", FailurePolicy.Upload), ("discard", FailurePolicy.Discard));
 
+    private static readonly Kind<EventRoute> Route = OneOf(("s3", EventRoute.S3), ("eventbridge", EventRoute.EventBridge));
+
     /// <summary>Python's levels, which SCAR's supervisor took, in either case.</summary>
     private static readonly Kind<string> LogLevel = OneOf(
         ("DEBUG", "DEBUG"), ("INFO", "INFO"), ("WARNING", "WARNING"), ("WARN", "WARNING"), ("ERROR", "ERROR"), ("CRITICAL", "ERROR"));
@@ -60,6 +62,7 @@ internal static class OwnFields
         .. FileFields.All,
         Of("ephemeral_storage", Units.Memory, nameof(FunctionDefinition.EphemeralStorageMiB), (f, v) => f with { EphemeralStorageMiB = v }),
         .. AccountFields.All,
+        Of("trigger", Route, nameof(FunctionDefinition.EventRoute), (f, v) => f with { EventRoute = v }),
         RetryFields.Either,
         Of("array", YesNo, nameof(FunctionDefinition.Array), (f, v) => f with { Array = v }),
         Of("error_tolerance", Text, nameof(FunctionDefinition.ErrorTolerance), (f, v) => f with { ErrorTolerance = v }),

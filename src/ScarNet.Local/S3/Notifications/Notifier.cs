@@ -1,19 +1,21 @@
 using Microsoft.Data.Sqlite;
+using ScarNet.Local.Events;
 using ScarNet.Local.Lambda;
 using ScarNet.Local.S3.Buckets;
 
 namespace ScarNet.Local.S3.Notifications;
 
-/// <summary>Tells functions of changes, in the transaction of the change itself: neither is ever without the other.</summary>
-internal sealed class Notifier(AsyncQueue queue, EngineSettings settings)
+/// <summary>Tells functions and the event bus of changes, in the transaction of the change itself: neither is ever without the other.</summary>
+internal sealed class Notifier(AsyncQueue queue, EventBus bus, EngineSettings settings)
 {
     public Sequencer Sequencer { get; } = new(settings.Clock);
 
-    /// <summary>Whether anybody asked for such events; false spares making them up.</summary>
-    public static bool Wants(Bucket bucket, string eventName, string key) =>
-        bucket.Notifications.Rules.Any(rule => rule.Kind == DestinationKind.Function && rule.Matches(eventName, key));
+    /// <summary>Whether anybody could want such an event; false spares making it up.</summary>
+    public bool Wants(Bucket bucket, string eventName, string key) =>
+        (bucket.Notifications.EventBridge && bus.HasRules)
+        || bucket.Notifications.Rules.Any(rule => rule.Kind == DestinationKind.Function && rule.Matches(eventName, key));
 
-    /// <summary>Puts an invocation into the queue for each function that asked. Topics, queues and EventBridge get nothing: there are none here.</summary>
+    /// <summary>Puts an invocation into the queue for each function that asked, and sends the event over the bus. Topics and queues get nothing: there are none here.</summary>
     public void Enqueue(SqliteConnection connection, Bucket bucket, ObjectChange change)
     {
         foreach (var rule in bucket.Notifications.Rules)
@@ -23,6 +25,11 @@ internal sealed class Notifier(AsyncQueue queue, EngineSettings settings)
                 var payload = EventDocument.Write(bucket, rule, change, settings.Region, settings.Account);
                 AsyncQueue.Enqueue(connection, rule.Arn, payload, change.Time);
             }
+        }
+
+        if (bucket.Notifications.EventBridge && BridgeDocument.Of(bucket, change, settings.Account) is { } happened)
+        {
+            bus.Publish(connection, happened);
         }
     }
 

@@ -148,7 +148,7 @@ internal sealed class ObjectStore(Database database, Blobs blobs, BucketRows buc
     private Stored Notify(
         SqliteConnection connection, Bucket bucket, Stored stored, Func<ObjectChange> change, string eventName, string key)
     {
-        if (!Notifier.Wants(bucket, eventName, key))
+        if (!notifier.Wants(bucket, eventName, key))
         {
             return stored;
         }

@@ -1,0 +1,6 @@
+namespace ScarNet.Aws.EventBridge.Model;
+
+public sealed class DeadLetterConfig
+{
+    public string? Arn { get; set; }
+}

@@ -1,0 +1,21 @@
+using Amazon.Runtime;
+
+namespace ScarNet.Aws.EventBridge.Model;
+
+public sealed class DescribeRuleRequest : AmazonWebServiceRequest
+{
+    public string? Name { get; set; }
+}
+
+public sealed class DescribeRuleResponse : AmazonWebServiceResponse
+{
+    public string? Name { get; set; }
+
+    public string? Arn { get; set; }
+
+    public string? EventPattern { get; set; }
+
+    public string? State { get; set; }
+
+    public string? Description { get; set; }
+}

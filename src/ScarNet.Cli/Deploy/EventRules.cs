@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using Amazon.Runtime;
+using ScarNet.Aws.EventBridge.Model;
+using ScarNet.Core;
+using ScarNet.Core.Functions;
+using RuleTarget = ScarNet.Aws.EventBridge.Model.Target;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>Rules of EventBridge's default bus that start functions: one for each function with <c>trigger: eventbridge</c>.</summary>
+internal sealed class EventRules(Target target)
+{
+    private const string Enabled = "ENABLED";
+
+    /// <summary>Of the one target that is ours; others may add theirs.</summary>
+    private const string TargetId = "scarnet";
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<FoundEventRule>>> read = new();
+    private readonly Lock gate = new();
+    private Task<IReadOnlyList<Rule>>? all;
+
+    /// <summary>Every rule of the bus, read once for a plan.</summary>
+    public Task<IReadOnlyList<Rule>> All(CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            return all ??= List(cancellation);
+        }
+    }
+
+    /// <summary>The rule of a function, whoever made it; null when there is none.</summary>
+    public async Task<FoundEventRule?> Find(string function, CancellationToken cancellation) =>
+        (await All(cancellation)).FirstOrDefault(rule => rule.Name == Names.EventRule(function)) is { } rule ? await Read(rule, cancellation) : null;
+
+    /// <summary>With its targets and tags.</summary>
+    public Task<FoundEventRule> Read(Rule rule, CancellationToken cancellation) =>
+        read.GetOrAdd(rule.Name!, _ => new(() => ReadNow(rule, cancellation))).Value;
+
+    /// <param name="function">The function.</param>
+    /// <param name="found">Its rule as it is.</param>
+    /// <param name="switchedOn">Buckets whose EventBridge is switched on for it.</param>
+    /// <param name="after">Steps that come before.</param>
+    /// <exception cref="ScarException">Somebody else has a rule of that name.</exception>
+    public Step Plan(FunctionPlan function, FoundEventRule? found, IReadOnlyList<string> switchedOn, IReadOnlyList<Step> after)
+    {
+        if (found is not null && !found.IsOf(function.Name))
+        {
+            throw new ScarException(
+                $"rule '{found.Name}' of EventBridge exists and was not made by scarnet for function '{function.Name}'",
+                $"choose another name for the function, or tag the rule '{Tags.Function}={function.Name}' if scarnet may take it over");
+        }
+
+        var pattern = TriggerPattern.Of(function.Function.Triggers);
+        var wanted = Wanted(function.Function);
+        var tags = function.ResourceTags.Concat(switchedOn.Select(bucket => KeyValuePair.Create(Tags.SwitchedOn + bucket, "yes"))).ToDictionary();
+        var step = new Step
+        {
+            Kind = StepKind.Keep,
+            Resource = "event rule",
+            Name = Names.EventRule(function.Name),
+            Function = function.Name,
+            Reason = "is as it should be",
+            After = after,
+        };
+        var changes = found is null ? [] : Changes(found, pattern, wanted, tags).ToList();
+        return found is not null && changes.Count == 0 ? step : step with
+        {
+            Kind = found is null ? StepKind.Create : StepKind.Update,
+            Reason = found is null ? "EventBridge has to tell the function of new objects" : "what starts the function has changed",
+            Changes = changes,
+            Action = (run, ct) => Write(step.Name, pattern, wanted, tags, found, run, ct),
+        };
+    }
+
+    public Step PlanRemoval(string function, FoundEventRule found, IReadOnlyList<Step> after) => new()
+    {
+        Kind = StepKind.Delete,
+        Resource = "event rule",
+        Name = found.Name,
+        Function = function,
+        Reason = "EventBridge no longer starts the function",
+        After = after,
+        Action = (_, ct) => Delete(found.Name, ct),
+    };
+
+    /// <summary>Forgets that a bucket's EventBridge was switched on for a rule.</summary>
+    public async Task Unmark(FoundEventRule rule, string bucket, CancellationToken cancellation) =>
+        await target.Clients.EventBridge.UntagResourceAsync(new() { ResourceARN = rule.Arn, TagKeys = [Tags.SwitchedOn + bucket] }, cancellation);
+
+    // EventBridge itself sends only to queues what it could not deliver; what the function failed at is Lambda's to send.
+    private RuleTarget Wanted(FunctionDefinition function) => new()
+    {
+        Id = TargetId,
+        Arn = target.FunctionArn(function.Name),
+        DeadLetterConfig = function.DeadLetter is { } letters && Arn.Parse(letters) is { Service: "sqs" } ? new() { Arn = letters } : null,
+    };
+
+    private static IEnumerable<StepChange> Changes(FoundEventRule found, string pattern, RuleTarget wanted, Dictionary<string, string> tags)
+    {
+        var there = found.Targets.FirstOrDefault(one => one.Id == TargetId);
+        (string Field, string? Old, string? New)[] fields =
+        [
+            ("EventPattern", found.Pattern, pattern),
+            ("State", found.State, Enabled),
+            ("target", there?.Arn, wanted.Arn),
+            ("dead letters", there?.DeadLetterConfig?.Arn, wanted.DeadLetterConfig?.Arn),
+            .. Tags.Missing(found.Tags, tags).Select(tag => ($"tag {tag.Key}", found.Tags.GetValueOrDefault(tag.Key), (string?)tag.Value)),
+        ];
+        return fields.Where(field => field.Old != field.New).Select(field => new StepChange(field.Field, field.Old, field.New));
+    }
+
+    private async Task Write(
+        string name, string pattern, RuleTarget wanted, Dictionary<string, string> tags, FoundEventRule? found, StepRun run, CancellationToken cancellation)
+    {
+        var rule = new PutRuleRequest { Name = name, EventPattern = pattern, State = Enabled, Description = $"Starts function '{tags[Tags.Function]}'." };
+        if (found is null)
+        {
+            rule.Tags = Listed(tags);
+            await run.Create(() => target.Clients.EventBridge.PutRuleAsync(rule, cancellation), undo => Delete(name, undo));
+        }
+        else
+        {
+            await target.Clients.EventBridge.PutRuleAsync(rule, cancellation);
+            if (Tags.Missing(found.Tags, tags) is { Count: > 0 } missing)
+            {
+                await target.Clients.EventBridge.TagResourceAsync(new() { ResourceARN = found.Arn, Tags = Listed(missing) }, cancellation);
+            }
+        }
+
+        var answer = await target.Clients.EventBridge.PutTargetsAsync(new() { Rule = name, Targets = [wanted] }, cancellation);
+        if (answer.FailedEntries is [var failed, ..])
+        {
+            throw new ScarException($"EventBridge does not take '{wanted.Arn}' as target of rule '{name}': {failed.ErrorCode}: {failed.ErrorMessage}");
+        }
+    }
+
+    private async Task Delete(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            var targets = await target.Clients.EventBridge.ListTargetsByRuleAsync(new() { Rule = name }, cancellation);
+            if (targets.Targets is { Count: > 0 } there)
+            {
+                await target.Clients.EventBridge.RemoveTargetsAsync(new() { Rule = name, Ids = [.. there.Select(one => one.Id!)] }, cancellation);
+            }
+
+            await target.Clients.EventBridge.DeleteRuleAsync(new() { Name = name }, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            // That is what was wanted.
+        }
+    }
+
+    private async Task<IReadOnlyList<Rule>> List(CancellationToken cancellation)
+    {
+        var rules = new List<Rule>();
+        var request = new ListRulesRequest();
+        do
+        {
+            var page = await target.Clients.EventBridge.ListRulesAsync(request, cancellation);
+            rules.AddRange(page.Rules ?? []);
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return rules;
+    }
+
+    private async Task<FoundEventRule> ReadNow(Rule rule, CancellationToken cancellation)
+    {
+        var targets = target.Clients.EventBridge.ListTargetsByRuleAsync(new() { Rule = rule.Name }, cancellation);
+        var tags = await target.Clients.EventBridge.ListTagsForResourceAsync(new() { ResourceARN = rule.Arn }, cancellation);
+        return new(
+            rule.Name!,
+            rule.Arn!,
+            rule.EventPattern ?? "{}",
+            rule.State ?? Enabled,
+            (await targets).Targets ?? [],
+            (tags.Tags ?? []).ToDictionary(tag => tag.Key!, tag => tag.Value ?? ""));
+    }
+
+    private static List<Tag> Listed(IEnumerable<KeyValuePair<string, string>> tags) => [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
+}
