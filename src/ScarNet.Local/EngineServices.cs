@@ -11,6 +11,8 @@ using ScarNet.Local.Lambda;
 using ScarNet.Local.Logs;
 using ScarNet.Local.Processes;
 using ScarNet.Local.S3;
+using ScarNet.Local.Sns;
+using ScarNet.Local.Sqs;
 using ScarNet.Local.Status;
 using ScarNet.Local.Sts;
 
@@ -20,11 +22,15 @@ namespace ScarNet.Local;
 internal sealed class EngineServices : IAsyncDisposable
 {
     /// <summary>Every service's <c>CREATE TABLE IF NOT EXISTS</c>.</summary>
-    public static readonly string[] Schemas = [S3Service.Schema, LambdaService.Schema, LogsApi.Schema, BatchApi.Schema, IamApi.Schema, CloudFormationApi.Schema, EventsApi.Schema];
+    public static readonly string[] Schemas = [S3Service.Schema, LambdaService.Schema, LogsApi.Schema, BatchApi.Schema, IamApi.Schema, CloudFormationApi.Schema, EventsApi.Schema, SqsApi.Schema, SnsApi.Schema];
 
     private readonly AsyncQueue queue = new();
     private readonly HostProcesses processes;
     private readonly LogWriter logs;
+    private readonly QueueNames queues;
+    private readonly Arrivals arrivals = new();
+    private readonly Topics topics;
+    private readonly WebDeliveries web;
     private readonly Destinations destinations;
     private readonly EventBus bus;
     private readonly S3Service s3;
@@ -38,14 +44,18 @@ internal sealed class EngineServices : IAsyncDisposable
     {
         processes = new HostProcesses(context.Directory.Path);
         logs = new LogWriter(context.Database, context.Settings.Clock);
-        destinations = new Destinations(queue, MayInvoke, context.Settings.Clock);
+        var clock = context.Settings.Clock;
+        queues = new QueueNames(context.Endpoint, context.Settings.Region, context.Settings.Account);
+        topics = new Topics(new TopicNames(context.Settings.Region, context.Settings.Account), context.Endpoint, clock);
+        destinations = new Destinations(new(queue, MayInvoke, queues, arrivals, topics, () => web?.Signal()), context.Settings.Account, clock);
+        web = new WebDeliveries(context.Database, topics, destinations, clock);
         bus = new EventBus(context.Database, destinations, context.Settings);
-        s3 = new S3Service(context, queue, bus, MayInvoke);
+        s3 = new S3Service(context, bus, destinations, MayInvoke);
         containers = new EngineContainers(context.Directory.Path);
         supervisors = new SupervisorFiles(new HostDirectory(context.Directory.Under("host")), s3.Objects.Open);
         batch = new BatchParts(context, processes, containers, supervisors, logs);
         lambda = new LambdaService(context, new LambdaNeeds(
-            queue, logs, processes, containers, supervisors, activity, s3.Objects.Open, s3.Objects.PutJson, HostVariables.Read()));
+            queue, logs, processes, containers, supervisors, activity, s3.Objects.Open, new(destinations, bus, s3.Objects.PutJson), HostVariables.Read()));
     }
 
     public List<ServiceEntry> Entries { get; } = [];
@@ -86,6 +96,7 @@ internal sealed class EngineServices : IAsyncDisposable
         await processes.DisposeAsync();
         await logs.DisposeAsync(); // after all that writes to it
         s3.Dispose();
+        web.Dispose();
         queue.Dispose();
     }
 
@@ -101,6 +112,11 @@ internal sealed class EngineServices : IAsyncDisposable
         var api = new LogsApi(context.Database, settings.Region, settings.Account, settings.Clock);
         Entries.Add(new ServiceEntry("logs", Protocol.Json, api.Handle));
         Entries.Add(new ServiceEntry("events", Protocol.Json, new EventsApi(context.Database, bus, destinations, settings.Clock).Handle));
+        Entries.Add(new ServiceEntry("sqs", Protocol.Query, new SqsApi(context.Database, queues, arrivals, settings.Account, settings.Clock).Handle));
+        var sns = new SnsApi(context.Database, topics, destinations, context.Endpoint, settings.Account, settings.Clock);
+        Entries.Add(new ServiceEntry("sns", Protocol.Query, sns.Handle));
+        Unsigned.Add(new UnsignedRoute(SubscriptionsApi.ConfirmPrefix, sns.Confirm));
+        Loops.Add(web.Run);
         Entries.Add(new ServiceEntry("sts", Protocol.Query, new StsApi(context.Roles, settings.Clock).Handle));
         Entries.Add(new ServiceEntry("iam", Protocol.Query, new IamApi(context.Database, settings.Account, settings.Clock, context.Roles.Changed).Handle));
         Loops.Add(new LogRetention(context.Database, settings.Clock).Run);

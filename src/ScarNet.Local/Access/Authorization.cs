@@ -40,6 +40,8 @@ internal sealed class Authorization(RoleAccess access)
         "batch" => new BatchActions(access.Place).Of(context, target),
         "logs" => new LogsActions(access.Place).Of(context),
         "events" => new EventsActions(access.Place).Of(context),
+        "sqs" => new SqsActions(access.Place).Of(context),
+        "sns" => new SnsActions(access.Place).Of(context),
         "iam" => new IamActions(access).Of(context),
         "sts" => [], // GetCallerIdentity asks for nothing, and AssumeRole also asks the other role
         _ => [new($"{service}:*", "*")], // the engine's own calls are for who runs it

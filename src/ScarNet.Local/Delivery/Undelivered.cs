@@ -5,8 +5,10 @@ namespace ScarNet.Local.Delivery;
 /// <param name="Text">For people.</param>
 internal sealed record Undelivered(string Code, string Text)
 {
+    public const string NoResource = "NO_RESOURCE";
+
     public static Undelivered NotAllowed(string arn, Sender sender) =>
         new("NO_PERMISSIONS", $"the policy of '{arn}' does not let {sender.Service} send to it for '{sender.SourceArn}'");
 
-    public static Undelivered Missing(string arn) => new("NO_RESOURCE", $"there is no '{arn}'");
+    public static Undelivered Missing(string arn) => new(NoResource, $"there is no '{arn}'");
 }

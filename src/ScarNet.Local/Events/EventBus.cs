@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using ScarNet.Core.Patterns;
 using ScarNet.Local.Delivery;
+using ScarNet.Local.Sqs;
 using ScarNet.Local.Storage;
 using ScarNet.Local.Wire;
 
@@ -76,13 +77,13 @@ internal sealed class EventBus(Database database, Destinations destinations, Eng
         if (target.Object("DeadLetterConfig")?.Text("Arn") is { } letters)
         {
             // Source: docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
-            var attributes = new Dictionary<string, string>
+            var attributes = QueueMessage.Texts(new Dictionary<string, string>
             {
                 ["RULE_ARN"] = rule,
                 ["TARGET_ARN"] = arn,
                 ["ERROR_CODE"] = failure.Code,
                 ["ERROR_MESSAGE"] = failure.Text,
-            };
+            });
             destinations.Send(db, new Sender(Service, rule), letters, new Message(payload) { Attributes = attributes });
         }
     }

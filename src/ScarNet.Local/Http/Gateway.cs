@@ -34,7 +34,9 @@ internal sealed class Gateway(
             }
 
             var claim = SignatureClaim.Of(context.Request, target);
-            protocol = services.TryGetValue(claim.Scope.Service, out var service) ? service.Protocol : Protocol.Json;
+            protocol = services.TryGetValue(claim.Scope.Service, out var service) && !(service.Protocol == Protocol.Query && context.Request.Headers.ContainsKey("X-Amz-Target"))
+                ? service.Protocol
+                : Protocol.Json;
             var signed = await verifier.Verify(context, target, claim, protocol);
             context.Features.Set(signed);
             var entry = service ?? throw Refusal.UnknownService(claim.Scope.Service);

@@ -1,10 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
-using ScarNet.Core.Iam;
-using ScarNet.Local.Access;
-using ScarNet.Local.Http;
-using ScarNet.Local.Logs;
 using ScarNet.Local.Storage;
 using ScarNet.Local.Wire;
 
@@ -14,7 +10,7 @@ namespace ScarNet.Local.Lambda;
 public delegate Task ObjectWriter(string bucket, string key, byte[] content, CancellationToken cancellation);
 
 /// <summary>Writes down how an asynchronous attempt ended, and sends the event where its function wants it.</summary>
-internal sealed class AsyncEnding(Database database, AsyncQueue queue, LogWriter logs, ObjectWriter objects, RoleAccess roles, TimeProvider clock)
+internal sealed class AsyncEnding(Database database, AsyncQueue queue, AsyncDestinations destinations, TimeProvider clock)
 {
     /// <summary>One transaction: a kill before it repeats the attempt, a kill after it changes nothing.</summary>
     public async Task Write(
@@ -22,38 +18,24 @@ internal sealed class AsyncEnding(Database database, AsyncQueue queue, LogWriter
     {
         var name = FunctionName.Parse(row.FunctionArn).Name;
         var reason = Reason(outcome.End, name, result);
-        var destination = outcome.End == AsyncEnd.Retry ? null : Destination(function, outcome.End == AsyncEnd.Succeeded);
-        var record = destination is null ? [] : JsonOutput.Bytes(Record(row, function!, outcome.End, result, clock.GetUtcNow()));
-        var parts = destination?.Split(':') ?? [];
-        if (parts is [_, _, "s3", .., var bucket])
-        {
-            await WriteObject(row, function!, bucket, record, cancellation);
-        }
-        else if (parts is [_, _, "lambda", ..])
-        {
-            parts = MaySend(row, function!, destination!, new AccessRequest("lambda:InvokeFunction", destination!)) ? parts : [];
-        }
-        else if (parts.Length > 0)
-        {
-            Say(function!, row.RequestId, $"has no destination here: the local engine cannot send to '{destination}'");
-        }
-
-        if (destination is not null)
-        {
-            await logs.Flush(cancellation); // who sees the invocation's end finds what was said of its destination
-        }
-
+        var sends = outcome.End == AsyncEnd.Retry || function is null
+            ? []
+            : await destinations.Prepare(row, function, outcome.End, () => Record(row, function, outcome.End, result, clock.GetUtcNow()), reason, cancellation);
         await database.Write(
             db =>
             {
                 WriteOutcome(db, row, name, outcome, reason);
-                if (parts is [_, _, "lambda", ..])
+                foreach (var send in sends)
                 {
-                    AsyncQueue.Enqueue(db, destination!, record, clock.GetUtcNow());
+                    send(db);
                 }
             },
             cancellation);
         queue.Signal();
+        if (sends.Count > 0)
+        {
+            destinations.Signal();
+        }
     }
 
     /// <summary>The JSON that a destination gets. Source: docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html</summary>
@@ -80,42 +62,6 @@ internal sealed class AsyncEnding(Database database, AsyncQueue queue, LogWriter
                 }),
             ["responsePayload"] = result is null ? null : Parse(result.Payload),
         });
-
-    private static string? Destination(FunctionRecord? function, bool succeeded) => succeeded
-        ? function?.EventInvoke?.OnSuccessArn
-        : function?.EventInvoke?.OnFailureArn ?? function?.DeadLetterArn;
-
-    /// <summary>Before the row goes: after a kill the same object is written again, under the same key.</summary>
-    private async Task WriteObject(
-        AsyncInvocation row, FunctionRecord function, string bucket, byte[] record, CancellationToken cancellation)
-    {
-        var key = $"aws/lambda/async/{function.Name}/{row.Enqueued:yyyy/MM/dd}/{row.Enqueued:yyyy-MM-ddTHH.mm.ss}-{row.RequestId}";
-        if (!MaySend(row, function, $"s3://{bucket}/{key}", new("s3:PutObject", roles.Place.Objects(bucket, key)), S3Actions.List(roles.Place, bucket)))
-        {
-            return;
-        }
-
-        try
-        {
-            await objects(bucket, key, record, cancellation);
-        }
-        catch (ApiException e)
-        {
-            Say(function, row.RequestId, $"could not be sent to s3://{bucket}/{key}: {e.Message}");
-        }
-    }
-
-    /// <summary>Lambda sends as the function's role.</summary>
-    private bool MaySend(AsyncInvocation row, FunctionRecord function, string where, params IEnumerable<AccessRequest> requests)
-    {
-        if (roles.Refusal(function.Role, LambdaActions.Service, function.Name, requests) is not { } why)
-        {
-            return true;
-        }
-
-        Say(function, row.RequestId, $"could not be sent to {where}: {why}");
-        return false;
-    }
 
     private void WriteOutcome(SqliteConnection db, AsyncInvocation row, string name, AsyncOutcome outcome, string reason)
     {
@@ -162,8 +108,4 @@ internal sealed class AsyncEnding(Database database, AsyncQueue queue, LogWriter
             return System.Text.Encoding.UTF8.GetString(json); // a runtime may answer with any bytes
         }
     }
-
-    private void Say(FunctionRecord function, string requestId, string what) => logs.Add(
-        new LogTarget(function.LogGroup, $"{clock.GetUtcNow():yyyy/MM/dd}/[{FunctionName.Latest}]destinations"),
-        $"[scarnet] request {requestId} {what}");
 }

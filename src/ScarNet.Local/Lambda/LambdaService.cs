@@ -15,9 +15,9 @@ namespace ScarNet.Local.Lambda;
 /// <param name="Supervisors">Puts the supervisor where image functions mount it.</param>
 /// <param name="Activity">Told of every change.</param>
 /// <param name="ReadObject">The engine's S3, for code.</param>
-/// <param name="WriteObject">The engine's S3, for destinations.</param>
+/// <param name="Targets">What results can be sent to.</param>
 /// <param name="HostVariables">Environment that host processes see of this machine.</param>
-public sealed record LambdaNeeds(
+internal sealed record LambdaNeeds(
     AsyncQueue Queue,
     LogWriter Logs,
     HostProcesses Processes,
@@ -25,7 +25,7 @@ public sealed record LambdaNeeds(
     SupervisorFiles Supervisors,
     Activity Activity,
     ObjectReader ReadObject,
-    ObjectWriter WriteObject,
+    AsyncTargets Targets,
     IReadOnlyDictionary<string, string> HostVariables);
 
 /// <summary>The engine's Lambda.</summary>
@@ -51,7 +51,7 @@ public sealed class LambdaService : IDisposable
     private readonly SynchronousCalls calls;
     private readonly LambdaApi api;
 
-    public LambdaService(EngineContext context, LambdaNeeds needs)
+    internal LambdaService(EngineContext context, LambdaNeeds needs)
     {
         var (settings, clock) = (context.Settings, context.Settings.Clock);
         this.context = context;
@@ -63,7 +63,8 @@ public sealed class LambdaService : IDisposable
         var start = new RuntimeStart(context, needs, code);
         pool = new SandboxPool(start, runtime, store.Find, settings.LambdaConcurrency * IdlePerSlot, clock);
         var invoker = new Invoker(pool, needs.Logs, clock);
-        var ending = new AsyncEnding(context.Database, needs.Queue, needs.Logs, needs.WriteObject, context.Roles, clock);
+        var sends = new AsyncDestinations(needs.Targets, context.Database, needs.Logs, context.Roles, clock);
+        var ending = new AsyncEnding(context.Database, needs.Queue, sends, clock);
         dispatcher = new AsyncDispatcher(
             context.Database, needs.Queue, store, slots, invoker, ending, needs.Logs, needs.Activity, settings);
         api = new LambdaApi(

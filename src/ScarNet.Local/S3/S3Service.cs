@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using ScarNet.Core.Iam;
 using ScarNet.Local.Access;
+using ScarNet.Local.Delivery;
 using ScarNet.Local.Events;
 using ScarNet.Local.Http;
-using ScarNet.Local.Lambda;
 using ScarNet.Local.S3.Buckets;
 using ScarNet.Local.S3.Contents;
 using ScarNet.Local.S3.Listing;
@@ -26,10 +26,10 @@ public sealed class S3Service : IDisposable
     private readonly ObjectRoutes objectRoutes;
 
     /// <param name="context">The engine's.</param>
-    /// <param name="queue">Takes the events.</param>
-    /// <param name="bus">Takes those of buckets that tell EventBridge.</param>
+    /// <param name="bus">Takes the events of buckets that tell EventBridge.</param>
+    /// <param name="destinations">Take the others.</param>
     /// <param name="mayInvoke">Whether S3 may call a function (its ARN) for a bucket (its ARN).</param>
-    internal S3Service(EngineContext context, AsyncQueue queue, EventBus bus, Func<string, string, bool> mayInvoke)
+    internal S3Service(EngineContext context, EventBus bus, Destinations destinations, Func<string, string, bool> mayInvoke)
     {
         var (database, clock) = (context.Database, context.Settings.Clock);
         account = context.Settings.Account;
@@ -39,13 +39,13 @@ public sealed class S3Service : IDisposable
         var owner = new Owner(account);
         var receiver = new Receiver(blobs);
         var rows = new BucketRows();
-        var store = new ObjectStore(database, blobs, rows, new Notifier(queue, bus, context.Settings), clock);
+        var store = new ObjectStore(database, blobs, rows, new Notifier(bus, destinations, context.Settings), clock);
         var uploadLists = new MultipartLists(database, rows, owner);
         buckets = new BucketOperations(database, store, owner, context.Settings);
         bucketRoutes = new BucketRoutes(
             buckets,
             new BucketConfigurations(database, rows, owner),
-            new NotificationOperations(database, rows, mayInvoke),
+            new NotificationOperations(database, rows, mayInvoke, destinations, clock),
             new Listings(database, rows, owner),
             uploadLists,
             new BatchDelete(store, place));

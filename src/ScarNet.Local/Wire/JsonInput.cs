@@ -16,6 +16,12 @@ internal sealed class JsonInput(JsonElement element)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
+    }
+
+    /// <summary>Reads a body; an empty one is an empty object.</summary>
+    public static JsonInput Parse(ReadOnlyMemory<byte> body)
+    {
         if (body.Length == 0)
         {
             return new JsonInput(Empty);
@@ -23,7 +29,7 @@ internal sealed class JsonInput(JsonElement element)
 
         try
         {
-            using var document = JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
+            using var document = JsonDocument.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new JsonInput(document.RootElement.Clone())
                 : throw Malformed("the body is not an object");

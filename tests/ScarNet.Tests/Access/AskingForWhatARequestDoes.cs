@@ -14,6 +14,7 @@ public sealed class AskingForWhatARequestDoes
     private const string Batch = "arn:aws:batch:eu-west-1:123456789012:";
     private const string Logs = "arn:aws:logs:eu-west-1:123456789012:log-group:";
 
+    private const string Sqs = "arn:aws:sqs:eu-west-1:123456789012:";
     private const string Events = "arn:aws:events:eu-west-1:123456789012:";
 
     private static readonly AwsPlace place = AwsPlace.In("eu-west-1", "123456789012");
@@ -124,6 +125,26 @@ public sealed class AskingForWhatARequestDoes
         var context = Request("POST", "/", body, $"X-Amz-Target: AWSEvents.{operation}");
 
         Assert.Equal(expected, Text(new EventsActions(place).Of(context)));
+    }
+
+    [Theory]
+    [InlineData("Action=SendMessage&QueueUrl=http%3A%2F%2F127.0.0.1%3A1%2F123456789012%2Fq&MessageBody=x", "", "sqs:SendMessage " + Sqs + "q")]
+    [InlineData("Action=CreateQueue&QueueName=q", "", "sqs:CreateQueue " + Sqs + "q")]
+    [InlineData("""{"QueueUrl":"http://127.0.0.1:1/123456789012/q","Entries":[]}""", "DeleteMessageBatch", "sqs:DeleteMessage " + Sqs + "q")]
+    public void OfSqs(string body, string operation, string expected)
+    {
+        var context = Request("POST", "/", body, operation.Length == 0 ? "" : $"X-Amz-Target: AmazonSQS.{operation}");
+
+        Assert.Equal(expected, Text(new SqsActions(place).Of(context)));
+    }
+
+    [Theory]
+    [InlineData("Action=Publish&TopicArn=arn%3Aaws%3Asns%3Ax%3A1%3At&Message=x", "sns:Publish arn:aws:sns:x:1:t")]
+    [InlineData("Action=Unsubscribe&SubscriptionArn=arn%3Aaws%3Asns%3Ax%3A1%3At%3Aid", "sns:Unsubscribe arn:aws:sns:x:1:t")]
+    [InlineData("Action=CreateTopic&Name=t", "sns:CreateTopic arn:aws:sns:eu-west-1:123456789012:t")]
+    public void OfSns(string body, string expected)
+    {
+        Assert.Equal(expected, Text(new SnsActions(place).Of(Request("POST", "/", body, ""))));
     }
 
     private static DefaultHttpContext Request(string method, string target, string body, string header)

@@ -10,6 +10,8 @@ using ScarNet.Local.S3.Buckets;
 using ScarNet.Local.S3.Contents;
 using ScarNet.Local.S3.Notifications;
 using ScarNet.Local.S3.Objects;
+using ScarNet.Local.Sns;
+using ScarNet.Local.Sqs;
 using ScarNet.Local.Storage;
 using ScarNet.Tests.Http;
 
@@ -163,8 +165,11 @@ public sealed class StoredObjectsAndTheirEvents : IAsyncDisposable
     private ObjectStore NewStore()
     {
         var settings = new EngineSettings { DataDirectory = directory.FullName, Clock = clock };
-        var bus = new EventBus(database, new Destinations(queue, (_, _) => null, clock), settings);
-        return new(database, blobs, new BucketRows(), new Notifier(queue, bus, settings), clock);
+        var endpoint = new Uri("http://127.0.0.1:1");
+        var topics = new Topics(new(settings.Region, settings.Account), endpoint, clock);
+        var parts = new DestinationParts(queue, (_, _) => null, new(endpoint, settings.Region, settings.Account), new Arrivals(), topics, () => { });
+        var destinations = new Destinations(parts, settings.Account, clock);
+        return new(database, blobs, new BucketRows(), new Notifier(new EventBus(database, destinations, settings), destinations, settings), clock);
     }
 
     private Task MakeBucket() => database.Write(

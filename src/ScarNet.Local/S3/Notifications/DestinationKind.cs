@@ -1,6 +1,6 @@
 namespace ScarNet.Local.S3.Notifications;
 
-/// <summary>Where a notification goes. Only functions are delivered to; the others are kept.</summary>
+/// <summary>Where a notification goes.</summary>
 internal enum DestinationKind
 {
     Topic,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ScarNet.Local.Delivery;
 using ScarNet.Local.Http;
 
 namespace ScarNet.Local.S3.Notifications;
@@ -49,6 +50,14 @@ internal static class NotificationCheck
                 refused[0].Arn,
                 "Not authorized to invoke function [" + string.Join(", ", refused.Select(r => r.Arn)) + "]");
     }
+
+    /// <summary>A queue or topic that S3 cannot send to.</summary>
+    public static ApiException Refused(string arn, Undelivered why) => Invalid(
+        "Unable to validate the following destination configurations",
+        arn,
+        why.Code == Undelivered.NoResource
+            ? "The destination queue or topic does not exist"
+            : $"Permissions on the destination {(arn.Contains(":sqs:", StringComparison.Ordinal) ? "queue" : "topic")} do not allow S3 to publish notifications from this bucket");
 
     private static void CheckRule(NotificationRule rule)
     {

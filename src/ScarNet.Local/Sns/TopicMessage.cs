@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ScarNet.Core.Patterns;
+using ScarNet.Local.Wire;
+
+namespace ScarNet.Local.Sns;
+
+/// <summary>A message that is published.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="TopicArn">Where.</param>
+/// <param name="Subject">Null when it has none.</param>
+/// <param name="Texts">By protocol, and for the others <c>default</c>.</param>
+/// <param name="Attributes">Name → <c>DataType</c> with <c>StringValue</c> or <c>BinaryValue</c>.</param>
+/// <param name="Time">When.</param>
+internal sealed record TopicMessage(
+    string Id, string TopicArn, string? Subject, IReadOnlyDictionary<string, string> Texts, JsonObject Attributes, DateTimeOffset Time)
+{
+    public const string Default = "default";
+
+    /// <summary>The same for every protocol.</summary>
+    public static TopicMessage Of(string topicArn, string? subject, string text, JsonObject attributes, DateTimeOffset time) =>
+        new(Guid.NewGuid().ToString(), topicArn, subject, new Dictionary<string, string> { [Default] = text }, attributes, time);
+
+    public string TextFor(string protocol) => Texts.GetValueOrDefault(protocol) ?? Texts[Default];
+
+    /// <summary>Whether a subscription's filter takes it. Source: docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html</summary>
+    public bool Fits(SubscriptionRecord subscription)
+    {
+        if (subscription.Filter is not { } filter)
+        {
+            return true;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(subscription.FiltersBody ? TextFor(subscription.Protocol) : JsonOutput.Text(FilterValues()));
+            return EventPattern.Parse(filter).Matches(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return false; // a body that is no JSON fits no filter
+        }
+    }
+
+    /// <summary>What queues and web servers get. Nothing signs it: the engine has no certificate of AWS's.</summary>
+    public JsonObject Envelope(SubscriptionRecord subscription, string unsubscribe) => JsonOutput.WithoutNulls(new JsonObject
+    {
+        ["Type"] = "Notification",
+        ["MessageId"] = Id,
+        [nameof(TopicArn)] = TopicArn,
+        [nameof(Subject)] = Subject,
+        ["Message"] = TextFor(subscription.Protocol),
+        ["Timestamp"] = TimeText,
+        ["SignatureVersion"] = "1",
+        ["Signature"] = "",
+        ["SigningCertURL"] = "",
+        ["UnsubscribeURL"] = unsubscribe,
+        ["MessageAttributes"] = Attributes.Count > 0 ? ShownAttributes() : null,
+    });
+
+    /// <summary>What functions get. Source: docs.aws.amazon.com/lambda/latest/dg/with-sns.html</summary>
+    public JsonObject Record(SubscriptionRecord subscription, string subscriptionArn, string unsubscribe) => new()
+    {
+        ["Records"] = new JsonArray(new JsonObject
+        {
+            ["EventSource"] = "aws:sns",
+            ["EventVersion"] = "1.0",
+            ["EventSubscriptionArn"] = subscriptionArn,
+            ["Sns"] = new JsonObject
+            {
+                ["Type"] = "Notification",
+                ["MessageId"] = Id,
+                [nameof(TopicArn)] = TopicArn,
+                [nameof(Subject)] = Subject,
+                ["Message"] = TextFor(subscription.Protocol),
+                ["Timestamp"] = TimeText,
+                ["SignatureVersion"] = "1",
+                ["Signature"] = "",
+                ["SigningCertUrl"] = "",
+                ["UnsubscribeUrl"] = unsubscribe,
+                ["MessageAttributes"] = ShownAttributes(),
+            },
+        }),
+    };
+
+    public string TimeText => Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private JsonObject ShownAttributes() => new(Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)new JsonObject
+    {
+        ["Type"] = attribute.Value!["DataType"]!.ToString(),
+        ["Value"] = (attribute.Value["StringValue"] ?? attribute.Value["BinaryValue"])!.ToString(),
+    })));
+
+    // Filters see numbers as numbers and lists as lists; bytes they do not see.
+    private JsonObject FilterValues()
+    {
+        var values = new JsonObject();
+        foreach (var (name, attribute) in Attributes)
+        {
+            if (attribute!["StringValue"]?.ToString() is { } text)
+            {
+                values[name] = attribute["DataType"]!.ToString().Split('.')[0] == "Number" ? JsonNode.Parse(text) : List(attribute, text) ?? text;
+            }
+        }
+
+        return values;
+    }
+
+    private static JsonNode? List(JsonNode attribute, string text)
+    {
+        if (attribute["DataType"]!.ToString() != "String.Array")
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
