@@ -17,14 +17,14 @@ internal sealed class Removal(Session session)
         using var clients = await Cloud.Connect(session, cancellation, manyCalls: true);
         var settings = new DeploySettings { Clients = clients, Supervisor = Installation.Supervisor };
         var plan = pipeline is null
-            ? await Remover.Plan(request.Names, settings, request.DeleteBuckets, cancellation)
-            : await Remover.Plan(pipeline, settings, request.DeleteBuckets, cancellation);
+            ? await Remover.Plan(request.Names, settings, request.DeleteBuckets, request.Jobs, cancellation)
+            : await Remover.Plan(pipeline, settings, request.DeleteBuckets, request.Jobs, cancellation);
         var answer = PlanAnswer.Of(plan, applied: false);
         if (!plan.IsEmpty)
         {
             session.Terminal.Say(PlanText.Of(answer));
             Question.Confirm(session.Terminal, "Remove them?", request.Yes);
-            await Applier.Apply(plan, null, cancellation);
+            await Applier.Apply(plan, new StepLines(session.Terminal, waitsOnly: true), cancellation);
         }
 
         foreach (var kept in plan.Kept)

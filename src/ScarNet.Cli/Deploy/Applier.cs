@@ -60,7 +60,7 @@ public static class Applier
             {
                 progress?.Report(new(step, StepState.Started));
                 // Not ended by another's failure: a call that is broken off may still be carried out, after its undoing.
-                await step.Action(new StepRun(step, undos), cancellation);
+                await step.Action(new StepRun(step, undos, progress), cancellation);
                 progress?.Report(new(step, StepState.Done));
             }
             catch (Exception e)

@@ -5,8 +5,8 @@ using ScarNet.Core.Functions;
 
 namespace ScarNet.Cli.Deploy;
 
-/// <summary>Puts the steps together that take functions away: first what starts them, last what they stand on.</summary>
-internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
+/// <summary>Puts the steps together that take functions away: first what starts them, then their jobs, last what they stand on.</summary>
+internal sealed class RemovalBuilder(Target target, bool deleteBuckets, JobFate jobs)
 {
     private readonly Buckets buckets = new(target);
     private readonly ComputeEnvironments environments = new(target);
@@ -16,8 +16,14 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
     private readonly Notifications notifications = new(target);
     private readonly EventRules rules = new(target);
     private readonly Roles roles = new(target);
+    private readonly List<string> kept = [];
 
-    public async Task<DeployPlan> Build(IReadOnlyList<string> functions, IReadOnlyList<string> data, CancellationToken cancellation)
+    /// <param name="functions">Functions to take away.</param>
+    /// <param name="data">Their buckets, as far as they are known.</param>
+    /// <param name="named">Queues that their file names.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<DeployPlan> Build(
+        IReadOnlyList<string> functions, IReadOnlyList<string> data, IReadOnlyList<string> named, CancellationToken cancellation)
     {
         var listed = functions.Count >= PlanBuilder.Many ? await new RoleListing(target).Read(cancellation) : null;
         var statements = await Several.Select(functions, f => new Permissions(target).Find(f, cancellation));
@@ -27,14 +33,15 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
         var existing = (await Several.Select(known, async b => (Bucket: b, Exists: await buckets.Exists(b, cancellation))))
             .Where(b => b.Exists).Select(b => b.Bucket).ToList();
         var owners = functions.ToHashSet();
-        var kept = new List<string>();
-        var off = await Switches(started, kept, cancellation);
-        var silenced = await Several.Select(existing, b => notifications.Plan(b, true, owners, [], off.Contains(b) ? false : null, [], cancellation));
-        List<Step> steps = [.. silenced.OfType<Step>()];
-        var stopped = started.ToDictionary(one => one.Key, one => rules.PlanRemoval(one.Key, one.Value, [.. silenced.OfType<Step>()]));
-        steps.AddRange(stopped.Values);
-        var removed = await Several.Select(functions, f => Function(
-            f, listed, [.. silenced.OfType<Step>(), .. stopped.TryGetValue(f, out var rule) ? [rule] : (Step[])[]], kept, cancellation));
+        var off = await Switches(started, cancellation);
+        var silenced = (await Several.Select(existing, b => notifications.Plan(b, true, owners, [], off.Contains(b) ? false : null, [], cancellation))).OfType<Step>().ToList();
+        silenced.AddRange(started.Select(one => rules.PlanRemoval(one.Key, one.Value, [.. silenced])).ToList());
+        var parts = (await Several.Select(functions, f => RemovalParts.Find(target, f, listed, cancellation))).Where(IsOurs).ToList();
+        var stopped = parts.Where(part => part.Lambda is not null).ToDictionary(part => part.Name, part => Stop(part, silenced));
+        var ended = await new JobPlans(target, jobs).Plan(parts, named, [.. silenced, .. stopped.Values], kept, cancellation);
+        List<Step> steps = [.. silenced, .. stopped.Values, .. ended.Steps];
+        var removed = await Several.Select(
+            parts, part => Rest(part, [.. silenced, .. stopped.Values.Where(step => step.Name == part.Name), .. ended.Of(part.Name)], ended.Keeps(part.Name), cancellation));
         steps.AddRange(removed.SelectMany(r => r));
         if (deleteBuckets)
         {
@@ -47,8 +54,8 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
 
         if (functions.Count > 0)
         {
-            var going = steps.Where(step => step.Resource == "function").Select(step => step.Name).ToHashSet();
-            steps.AddRange(await new SharedRemoval(target).Plan(going, [.. steps], kept, cancellation));
+            steps.AddRange(await new SharedRemoval(target, ended).Plan(stopped.Keys.ToHashSet(), [.. steps], kept, cancellation));
+            steps.AddRange(await new TemplateRemoval(target).Plan([.. steps], kept, cancellation));
         }
 
         if (await buckets.Exists(target.ArtifactBucket, cancellation))
@@ -74,7 +81,7 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
     }
 
     /// <summary>Buckets that told EventBridge for these rules alone.</summary>
-    private async Task<HashSet<string>> Switches(Dictionary<string, FoundEventRule> started, List<string> kept, CancellationToken cancellation)
+    private async Task<HashSet<string>> Switches(Dictionary<string, FoundEventRule> started, CancellationToken cancellation)
     {
         var marked = started.Values.SelectMany(rule => rule.SwitchedOn).Distinct().ToList();
         var unused = await new EventBridgePlan(target, notifications).Unused(marked, [.. started.Values], cancellation);
@@ -82,67 +89,52 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets)
         return [.. unused];
     }
 
-    private async Task<List<Step>> Function(
-        string name, IReadOnlyDictionary<string, FoundRole>? listed, IReadOnlyList<Step> after, List<string> kept, CancellationToken cancellation)
+    private bool IsOurs(RemovalParts part)
     {
-        var function = lambdas.Find(name, cancellation);
-        var active = definitions.Active(Names.JobDefinition(name), cancellation);
-        var group = new LogGroups(target).Find(Names.LogGroup(name), cancellation);
-        var queue = queues.Find(Names.Own(name), cancellation);
-        var environment = environments.Find(Names.Own(name), cancellation);
-        var own = Task.WhenAll(Roles.NamesOf(name, target.Region).Select(
-            role => listed is null ? roles.Find(role, cancellation) : Task.FromResult(listed.GetValueOrDefault(role))));
-        var steps = new List<Step>();
-        var last = after;
-        if (await function is { } found)
+        if (part.IsForeign)
         {
-            if (found.Tags?.GetValueOrDefault(Tags.Function) != name)
-            {
-                lock (kept)
-                {
-                    kept.Add($"Lambda function '{name}', which scarnet did not make");
-                }
+            kept.Add($"Lambda function '{part.Name}', which scarnet did not make");
+        }
+        else if (part.Lambda?.Configuration?.VpcConfig?.SubnetIds is { Count: > 0 } subnets)
+        {
+            // Source: docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+            kept.Add($"network interfaces of function '{part.Name}' in {string.Join(", ", subnets)}, which Lambda takes away within some 20 minutes");
+        }
 
-                await Task.WhenAll(active, group, queue, environment, own);
-                return [];
+        return !part.IsForeign;
+    }
+
+    // Its policy, its retries and its concurrency go with it.
+    private Step Stop(RemovalParts part, IReadOnlyList<Step> after) => Delete("function", part.Name, part.Name, after, ct => lambdas.Delete(part.Name, ct));
+
+    private async Task<List<Step>> Rest(RemovalParts part, IReadOnlyList<Step> after, bool keepsJobs, CancellationToken cancellation)
+    {
+        var (name, steps, last) = (part.Name, new List<Step>(), after);
+        if (!keepsJobs)
+        {
+            steps.AddRange(part.Definitions.Select(d => $"{d.JobDefinitionName}:{d.Revision}").Select(revision =>
+                Delete("job definition", revision, name, last, ct => definitions.Deregister(revision, ct))));
+            if (part.HasQueue)
+            {
+                steps.Add(Delete("job queue", Names.Own(name), name, last, ct => queues.Delete(Names.Own(name), ct)));
+                last = [steps[^1]];
             }
 
-            if (found.Configuration?.VpcConfig?.SubnetIds is { Count: > 0 } subnets)
+            if (part.HasEnvironment)
             {
-                // Source: docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
-                lock (kept)
-                {
-                    kept.Add($"network interfaces of function '{name}' in {string.Join(", ", subnets)}, which Lambda takes away within some 20 minutes");
-                }
+                steps.Add(Delete("compute environment", Names.Own(name), name, last, ct => environments.Delete(Names.Own(name), ct)));
             }
-
-            // Its policy, its retries and its concurrency go with it.
-            steps.Add(Delete("function", name, name, after, ct => lambdas.Delete(name, ct)));
-            last = [steps[^1]];
         }
 
-        steps.AddRange((await active).Select(d => $"{d.JobDefinitionName}:{d.Revision}").Select(revision =>
-            Delete("job definition", revision, name, last, ct => definitions.Deregister(revision, ct))));
-        if (await queue is not null)
-        {
-            steps.Add(Delete("job queue", Names.Own(name), name, last, ct => queues.Delete(Names.Own(name), ct)));
-            last = [steps[^1]];
-        }
-
-        if (await environment is not null)
-        {
-            steps.Add(Delete("compute environment", Names.Own(name), name, last, ct => environments.Delete(Names.Own(name), ct)));
-        }
-
-        steps.AddRange(await Repository(name, await function, last, cancellation));
-        if (await group is not null)
+        steps.AddRange(await Repository(name, part.Lambda, last, cancellation));
+        if (part.HasLogGroup)
         {
             steps.Add(Delete("log group", Names.LogGroup(name), name, last, ct => new LogGroups(target).Delete(Names.LogGroup(name), ct)));
         }
 
         // What ran as them is gone by then.
         var users = new List<Step>(steps);
-        steps.AddRange((await own).OfType<FoundRole>().Where(role => role.IsOf(name)).Select(role =>
+        steps.AddRange(part.Roles.Where(role => !(keepsJobs && role.Name == Core.Iam.RoleNames.Job(name, target.Region))).Select(role =>
             Delete("role", role.Name, name, [.. after, .. users], ct => roles.Delete(role.Name, ct))));
         return steps;
     }

@@ -3,7 +3,9 @@ using ScarNet.Aws.Batch.Model;
 namespace ScarNet.Cli.Deploy;
 
 /// <summary>Takes shared queues and compute environments away once nobody uses them, and says who does as long as somebody does.</summary>
-internal sealed class SharedRemoval(Target target)
+/// <param name="target">Where.</param>
+/// <param name="jobs">What becomes of the jobs in them.</param>
+internal sealed class SharedRemoval(Target target, EndedJobs jobs)
 {
     private const int NamesToTell = 3;
 
@@ -52,13 +54,13 @@ internal sealed class SharedRemoval(Target target)
         null => "which other functions may use: this identity may not list them",
         { Count: > NamesToTell } => $"which {string.Join(", ", functions.Take(NamesToTell).Select(f => $"'{f}'"))} and {functions.Count - NamesToTell} more use",
         { Count: > 0 } => $"which {string.Join(", ", functions.Select(f => $"'{f}'"))} use{(functions.Count == 1 ? "s" : "")}",
-        _ => await queues.HasJobs(queue, cancellation) ? "which has jobs that have not ended" : null,
+        _ => (jobs.OthersIn.TryGetValue(queue, out var stay) ? stay : await queues.HasJobs(queue, cancellation)) ? "which has jobs that have not ended" : null,
     };
 
-    // Somebody may have begun to use it since the plan was made.
+    // Somebody may have begun to use it since the plan was made, and Batch would end what is in it.
     private async Task DeleteUnused(string queue, CancellationToken cancellation)
     {
-        if (await users.Read([queue], cancellation) is { } now && !now[queue].Any())
+        if (await users.Read([queue], cancellation) is { } now && !now[queue].Any() && !await queues.HasJobs(queue, cancellation))
         {
             await queues.Delete(queue, cancellation);
         }

@@ -4,8 +4,11 @@ using Amazon.Runtime;
 namespace ScarNet.Cli.Deploy;
 
 /// <summary>A step while it is carried out: it says here how to undo what it creates.</summary>
-internal sealed class StepRun(Step step, UndoList undos)
+internal sealed class StepRun(Step step, UndoList undos, IProgress<StepProgress>? progress = null)
 {
+    /// <summary>Tells how far it is, where it takes long.</summary>
+    public void Say(string howFar) => progress?.Report(new(step, StepState.Waiting, howFar));
+
     /// <summary>What is there is undone when this run fails later on, the newest first.</summary>
     public void Created(Func<CancellationToken, Task> undo) => undos.Add(step, undo);
 

@@ -4,6 +4,9 @@ namespace ScarNet.Cli.Deploy;
 public enum StepState
 {
     Started,
+
+    /// <summary>It waits for something that takes long; the message says for what.</summary>
+    Waiting,
     Done,
     Failed,
 

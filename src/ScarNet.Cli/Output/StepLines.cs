@@ -3,12 +3,16 @@ using ScarNet.Cli.Deploy;
 namespace ScarNet.Cli.Output;
 
 /// <summary>A line for each step of a plan as it ends.</summary>
-internal sealed class StepLines(Terminal terminal) : IProgress<StepProgress>
+/// <param name="terminal">Where they go.</param>
+/// <param name="waitsOnly">Whether only what takes long is told.</param>
+internal sealed class StepLines(Terminal terminal, bool waitsOnly = false) : IProgress<StepProgress>
 {
     public void Report(StepProgress value)
     {
         var said = value.State switch
         {
+            StepState.Waiting => $"{value.Step.Resource} '{value.Step.Name}': {value.Message}",
+            _ when waitsOnly => null,
             StepState.Failed => $"failed: {value.Step}: {value.Message}",
             StepState.Undone => $"undone: {value.Step}",
             StepState.NotUndone => $"could not be undone: {value.Step}: {value.Message}",

@@ -87,7 +87,7 @@ public sealed class SharingQueues : IAsyncLifetime
         await deployment.Init(function);
         var job = await WaitingJob.Submit(deployment, "scarnet", "scarnet-busy:1", Cancellation);
 
-        var plan = await deployment.Remove(false, function);
+        var plan = await deployment.Remove(false, JobFate.Keep, function);
 
         Assert.Contains("job queue 'scarnet' with its compute environments, which has jobs that have not ended", plan.Kept);
         await deployment.Clients.Batch.TerminateJobAsync(new() { JobId = job, Reason = "the test is over" }, Cancellation);

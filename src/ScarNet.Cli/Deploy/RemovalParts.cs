@@ -1,0 +1,55 @@
+using ScarNet.Aws.Batch.Model;
+using ScarNet.Aws.Lambda.Model;
+using ScarNet.Core.Jobs;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>What there is of a function that is to go.</summary>
+internal sealed record RemovalParts(string Name)
+{
+    /// <summary>Null when it is gone already.</summary>
+    public GetFunctionResponse? Lambda { get; init; }
+
+    public IReadOnlyList<JobDefinition> Definitions { get; init; } = [];
+
+    public bool HasLogGroup { get; init; }
+
+    public bool HasQueue { get; init; }
+
+    public bool HasEnvironment { get; init; }
+
+    public IReadOnlyList<FoundRole> Roles { get; init; } = [];
+
+    /// <summary>Whether a Lambda function of this name is somebody else's: then nothing of it is touched.</summary>
+    public bool IsForeign => Lambda is { } found && found.Tags?.GetValueOrDefault(Tags.Function) != Name;
+
+    /// <summary>Queue that it submits to, name or ARN; null when it submits nothing, or is gone.</summary>
+    public string? Queue => Lambda?.Configuration?.Environment?.Variables?.GetValueOrDefault(SupervisorVariables.JobQueue);
+
+    /// <param name="target">Where.</param>
+    /// <param name="name">The function.</param>
+    /// <param name="listed">All roles, where they have been read at once; null asks for each.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<RemovalParts> Find(
+        Target target, string name, IReadOnlyDictionary<string, FoundRole>? listed, CancellationToken cancellation)
+    {
+        var function = new LambdaFunctions(target).Find(name, cancellation);
+        var active = new JobDefinitions(target).Active(Names.JobDefinition(name), cancellation);
+        var group = new LogGroups(target).Find(Names.LogGroup(name), cancellation);
+        var queue = new JobQueues(target).Find(Names.Own(name), cancellation);
+        var environment = new ComputeEnvironments(target).Find(Names.Own(name), cancellation);
+        var roles = new Roles(target);
+        var own = Task.WhenAll(Deploy.Roles.NamesOf(name, target.Region).Select(
+            role => listed is null ? roles.Find(role, cancellation) : Task.FromResult(listed.GetValueOrDefault(role))));
+        await Task.WhenAll(function, active, group, queue, environment, own);
+        return new(name)
+        {
+            Lambda = await function,
+            Definitions = await active,
+            HasLogGroup = await group is not null,
+            HasQueue = await queue is not null,
+            HasEnvironment = await environment is not null,
+            Roles = [.. (await own).OfType<FoundRole>().Where(role => role.IsOf(name))],
+        };
+    }
+}
