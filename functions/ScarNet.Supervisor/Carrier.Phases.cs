@@ -21,7 +21,7 @@ internal sealed partial class Carrier
             {
                 (record, var call) = await here.Prepare(pinned, record, shared.Place, ours, ended);
                 shared.Hand(new HandedCall(
-                    shared.Place.Root, call.Directory, call.Arguments, call.Environment, TimeProvider.System.GetUtcNow() + call.Longest));
+                    shared.Place.Root, call.Directory, call.Arguments, call.Environment, [.. call.Secrets], TimeProvider.System.GetUtcNow() + call.Longest));
                 handed = new(null, pinned, held.Claim, held.ETag, record);
                 return null;
             },

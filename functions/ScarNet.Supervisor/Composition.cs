@@ -26,7 +26,8 @@ internal sealed class Composition(Surroundings surroundings, Log log, Terminatio
     public async Task<Carrier> Lambda(CancellationToken cancellation)
     {
         var place = new RunPlace(true, surroundings["AWS_LAMBDA_LOG_GROUP_NAME"], surroundings["AWS_LAMBDA_LOG_STREAM_NAME"], null);
-        return Carrier(await Specs().Spec(cancellation), place);
+        var spec = await Specs().Spec(cancellation);
+        return Carrier(spec, place, await WithSecrets(spec, cancellation));
     }
 
     public async Task<(Carrier Carrier, JobSpec Spec, BatchEvent? Event)> Batch(CancellationToken cancellation)
@@ -40,6 +41,26 @@ internal sealed class Composition(Surroundings surroundings, Log log, Terminatio
             : (IScriptHost?)null;
         var task = spec.Task is { } limits ? await OfTask(spec, limits, cancellation) : null;
         return (Carrier(spec, place, scripts, task), spec, await specs.Event(cancellation));
+    }
+
+    // Once for the sandbox's life; where Lambda only hands over, no script needs them.
+    private async Task<IScriptHost?> WithSecrets(JobSpec spec, CancellationToken cancellation)
+    {
+        if (spec.Secrets.Count == 0 || spec.Mode == ExecutionMode.Batch)
+        {
+            return null;
+        }
+
+        var fetched = await new Secrets(
+            region => Clients("AWS_ENDPOINT_URL_SECRETS_MANAGER", spec.ArtifactBucket).For(null, region),
+            region => Clients("AWS_ENDPOINT_URL_SSM", spec.ArtifactBucket).For(null, region)).Fetch(spec.Secrets, cancellation);
+        var variables = new Dictionary<string, string>(surroundings.Variables, StringComparer.Ordinal);
+        foreach (var (name, value) in fetched)
+        {
+            variables[name] = value;
+        }
+
+        return new HostScripts(surroundings with { Variables = variables });
     }
 
     public ToleratedFailures Tolerated(JobSpec spec)

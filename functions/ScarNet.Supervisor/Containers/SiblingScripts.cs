@@ -70,7 +70,7 @@ internal sealed class SiblingScripts(
         var container = Spec(call, source, Canary.Write(call.Place));
         await docker.Remove(container.Name!); // what an attempt of this very job left
         log.Info(
-            "container starts", ("container", container.Name), ("image", spec.Image), ("argv", Redaction.Of(call.Environment).Apply(call.Arguments)),
+            "container starts", ("container", container.Name), ("image", spec.Image), ("argv", Redaction.Of(call.Environment, call.Secrets).Apply(call.Arguments)),
             ("memoryMiB", container.MemoryBytes / BytesPerMiB), ("vcpus", $"{container.Cpus}"), ("gpus", gpus.Value));
         var output = Console.OpenStandardOutput();
         var error = Console.OpenStandardError();

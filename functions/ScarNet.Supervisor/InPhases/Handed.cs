@@ -15,12 +15,14 @@ internal sealed record Handed(int? ExitCode, Work? Work, Claim? Claim, string? C
 /// <param name="Directory">Where the script starts; null is the image's own place.</param>
 /// <param name="Arguments">The program and its arguments.</param>
 /// <param name="Environment">Over that of the container.</param>
+/// <param name="Secrets">Names of variables of the container that are secret; null is none.</param>
 /// <param name="Deadline">When it is told to end; null is never.</param>
 internal sealed record HandedCall(
     string Workspace,
     string? Directory,
     IReadOnlyList<string> Arguments,
     IReadOnlyDictionary<string, string> Environment,
+    IReadOnlyList<string>? Secrets,
     DateTimeOffset? Deadline);
 
 /// <summary>What the script's container hands to stage-out.</summary>

@@ -30,7 +30,8 @@ internal sealed class ScriptPhase(SharedVolume shared, Surroundings surroundings
         {
             using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(terminated, ended);
             var result = await new HostScripts(surroundings).Run(script, interrupted.Token, ended);
-            shared.Hand(new HandedEnd(result, result.ExitCode, null));
+            var tail = result.ErrorTail is { } text ? Redaction.Of(environment, call.Secrets ?? []).ApplyToEnd(text) : null;
+            shared.Hand(new HandedEnd(result with { ErrorTail = tail }, result.ExitCode, null));
             return result.ExitCode;
         }
         catch (RunFailure e)

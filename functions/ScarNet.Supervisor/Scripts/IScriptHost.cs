@@ -29,4 +29,8 @@ internal sealed record ScriptCall(
     IReadOnlyList<string> Arguments,
     IReadOnlyDictionary<string, string> Environment,
     TimeSpan? Longest,
-    Func<Task> GraceOver);
+    Func<Task> GraceOver)
+{
+    /// <summary>Names of variables that are nobody's business, whatever they are called.</summary>
+    public IEnumerable<string> Secrets { get; init; } = [];
+}

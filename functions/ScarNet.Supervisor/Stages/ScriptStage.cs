@@ -18,7 +18,8 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, IScriptHos
         Work work, Workspace place, Staged staged, Log log, CancellationToken interrupted, CancellationToken cancellation)
     {
         var call = await Prepare(work, place, staged, log, cancellation);
-        return await host.Run(call, interrupted, cancellation) with { Command = await LastCommand(work, place, cancellation) };
+        var result = await host.Run(call, interrupted, cancellation) with { Command = await LastCommand(work, place, cancellation) };
+        return result with { ErrorTail = result.ErrorTail is { } tail ? Redaction.Of(call.Environment, spec.Secrets.Keys).ApplyToEnd(tail) : null };
     }
 
     /// <summary>Puts the script into the workspace and says how it is to be run.</summary>
@@ -38,7 +39,7 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, IScriptHos
         var arguments = tool is not null ? Cwl(tool, staged, place) : command.Arguments(
             place.Script, [.. (overrides.Arguments ?? spec.Script.Arguments).Select(word => Parameters.Fill(word, parameters))]);
         var directory = spec.StartDirectory == StartDirectory.Image ? null : place.Root;
-        log.Info("script starts", ("command", Redaction.Of(environment).Apply(arguments)), ("directory", directory));
+        log.Info("script starts", ("command", Redaction.Of(environment, spec.Secrets.Keys).Apply(arguments)), ("directory", directory));
         var now = TimeProvider.System.GetUtcNow();
         var threshold = TimeSpan.FromSeconds(spec.TimeoutThresholdSeconds);
         return new(
@@ -47,7 +48,10 @@ internal sealed class ScriptStage(ScriptSource scripts, JobSpec spec, IScriptHos
             arguments,
             environment,
             Supervision.ScriptDeadline(now, work.End, threshold) - now,
-            () => termination.GraceOver(Supervision.Grace(now, work.End, threshold)));
+            () => termination.GraceOver(Supervision.Grace(now, work.End, threshold)))
+        {
+            Secrets = spec.Secrets.Keys,
+        };
     }
 
     /// <summary>The command of a list of commands that ran last, for messages; null when the script is none.</summary>

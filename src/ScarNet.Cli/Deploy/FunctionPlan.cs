@@ -102,6 +102,8 @@ internal sealed record FunctionPlan(
         Package = Attachments.Package,
         // Sorted, so that the same function always has the same hash.
         Environment = new SortedDictionary<string, string>(environment.ToDictionary(), StringComparer.Ordinal),
+        Secrets = new SortedDictionary<string, string>(
+            Function.Secrets.ToDictionary(secret => secret.Key, secret => secret.Value.ValueFrom(Target.Place)), StringComparer.Ordinal),
         Triggers = Function.Triggers,
         Outputs = Function.Outputs,
         OnFailure = Function.OnFailure,

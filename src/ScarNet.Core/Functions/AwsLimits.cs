@@ -3,6 +3,12 @@ namespace ScarNet.Core.Functions;
 /// <summary>What AWS allows. Source, where none is named: docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html</summary>
 public static class AwsLimits
 {
+    /// <summary>Of a gp3 volume. Source: docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html</summary>
+    public const int MaxVolumeGb = 16_384;
+
+    /// <summary>What the snapshot in ECS's machine images needs. Source: docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-optimized_AMI.html</summary>
+    public const int MinRootGb = 30;
+
     public const int FunctionNameLength = 64;
     public const int DescriptionLength = 256;
     public const int MinMemoryMiB = 128;

@@ -44,6 +44,31 @@ internal static class BatchRules
             yield return At("Gpus", $"{name} asks for a GPU on Fargate, which has none", "use 'compute_resources: {type: EC2}'");
         }
 
+        if (batch.ScratchGb is < 0 or > MaxVolumeGb)
+        {
+            yield return At("ScratchGb", $"batch.scratch_gb of {name} is {batch.ScratchGb}: it must be from 0 to {MaxVolumeGb}", "0 makes no scratch volume");
+        }
+
+        if (batch.RootGb is < MinRootGb or > MaxVolumeGb)
+        {
+            yield return At("RootGb", $"batch.root_gb of {name} is {batch.RootGb}: it must be from {MinRootGb}, which ECS's machine image has, to {MaxVolumeGb}");
+        }
+
+        foreach (var (member, field) in new[] { ("ScratchGb", "scratch_gb"), ("RootGb", "root_gb") }.Where(entry => function.IsGiven("Batch." + entry.Item1)))
+        {
+            if (onFargate)
+            {
+                yield return At(member, $"{name} has batch.{field} on Fargate, which has no machines", "Fargate gives each job 20 GB");
+            }
+            else if (compute.LaunchTemplateName is not null || batch.Queue is not null)
+            {
+                yield return At(
+                    member,
+                    $"{name} has batch.{field}, and machines that {(batch.Queue is null ? $"launch template '{compute.LaunchTemplateName}'" : $"queue '{batch.Queue}'")} decides on",
+                    $"leave {field} out, or the other");
+            }
+        }
+
         if (batch.Timeout is { } timeout && (timeout.TotalSeconds < MinBatchTimeoutSeconds || timeout.TotalSeconds % 1 != 0))
         {
             yield return At("Timeout", $"batch.timeout of {name} is {timeout.TotalSeconds} s: Batch takes whole seconds, at least {MinBatchTimeoutSeconds}");

@@ -21,6 +21,12 @@ public sealed record BatchSettings
     /// <summary>The user's own queue, by name or ARN; null is the shared one that <c>init</c> makes.</summary>
     public string? Queue { get; init; }
 
+    /// <summary>GB of the volume at <c>/scratch</c> of its machines, which their jobs share. 1–16,384, default 100; 0 is none.</summary>
+    public int ScratchGb { get; init; } = 100;
+
+    /// <summary>GB of its machines' root volume, where images and containers lie. 30–16,384; null is what the machine image says, 30.</summary>
+    public int? RootGb { get; init; }
+
     /// <summary>Image that holds the supervisor at /opt/scarnet/supervisor; null is one that gets it from its machine.</summary>
     public string? RunnerImage { get; init; }
 

@@ -23,6 +23,7 @@ public static class DefinitionRules
             .. pipeline.Functions.SelectMany(InputRules.Check),
             .. pipeline.Functions.SelectMany(FileRules.Check),
             .. pipeline.Functions.SelectMany(VariableRules.Check),
+            .. pipeline.Functions.SelectMany(SecretRules.Check),
             .. pipeline.Functions.SelectMany(LambdaRules.Check),
             .. pipeline.Functions.SelectMany(DestinationRules.Check),
             .. pipeline.Functions.SelectMany(StorageRules.Check),

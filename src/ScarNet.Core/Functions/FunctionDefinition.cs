@@ -63,6 +63,9 @@ public sealed record FunctionDefinition
     /// <summary>Environment of the Lambda function itself, which the script sees too.</summary>
     public IReadOnlyDictionary<string, string> LambdaEnvironment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Variables of the script whose values are kept elsewhere, and only fetched where it runs.</summary>
+    public IReadOnlyDictionary<string, SecretReference> Secrets { get; init; } = new Dictionary<string, SecretReference>();
+
     /// <summary>Memory of the Lambda function. 128–10,240, default 512. Source: API_CreateFunction.html</summary>
     public int MemoryMiB { get; init; } = 512;
 
@@ -148,6 +151,9 @@ public sealed record FunctionDefinition
     public string? DeploymentBucket { get; init; }
 
     public BatchSettings Batch { get; init; } = new();
+
+    /// <summary>Whether ECS acts for its jobs as a role of theirs: on Fargate, which has no machine's role, and to fetch secrets.</summary>
+    public bool HasExecutionRole => Batch.OnFargate || Secrets.Count > 0;
 
     /// <summary>Fields that were read and checked but that nothing acts on yet: dotted path → the value's text.</summary>
     public IReadOnlyDictionary<string, string> NotUsedYet { get; init; } = new Dictionary<string, string>();

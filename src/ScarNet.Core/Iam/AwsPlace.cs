@@ -35,6 +35,12 @@ public sealed record AwsPlace(string Partition, string Region, string Account)
     /// <summary>Every revision of a job definition.</summary>
     public string JobDefinition(string name) => $"arn:{Partition}:batch:{Region}:{Account}:job-definition/{name}:*";
 
+    /// <summary>A secret of Secrets Manager, without the suffix that it has been given.</summary>
+    public string Secret(string name) => $"arn:{Partition}:secretsmanager:{Region}:{Account}:secret:{name}";
+
+    /// <param name="name">With or without the '/' it begins with.</param>
+    public string Parameter(string name) => $"arn:{Partition}:ssm:{Region}:{Account}:parameter/{name.TrimStart('/')}";
+
     /// <param name="resource">Such as <c>key/…</c> or <c>alias/…</c>.</param>
     public string Kms(string resource) => $"arn:{Partition}:kms:{Region}:{Account}:{resource}";
 

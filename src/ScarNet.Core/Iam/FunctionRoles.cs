@@ -27,6 +27,7 @@ public static class FunctionRoles
         }
         else
         {
+            SecretGrants.Add(grants, function, setting.Place);
             RunScript(grants, function, setting);
             Deployed(grants, function, setting, specs: function.Image is not null, scripts: false);
         }
@@ -72,9 +73,10 @@ public static class FunctionRoles
             grants.Listing([failures]);
         }
 
-        if (function.Batch.OnFargate)
+        SecretGrants.Add(grants, function, setting.Place);
+        if (function.HasExecutionRole)
         {
-            StartOnFargate(grants, function, setting);
+            StartTasks(grants, function, setting);
         }
 
         // ECS says for which account it takes a role. Source: docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
@@ -157,7 +159,7 @@ public static class FunctionRoles
     }
 
     // ECS pulls the images and opens the log as the execution role, which is the same role.
-    private static void StartOnFargate(Grants grants, FunctionDefinition function, RoleSetting setting)
+    private static void StartTasks(Grants grants, FunctionDefinition function, RoleSetting setting)
     {
         grants.Allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [setting.Place.LogStreams(JobLogs)]);
         var repositories = new[] { function.Image, function.Batch.RunnerImage }.OfType<string>()

@@ -46,6 +46,10 @@ public sealed record JobSpec
     public IReadOnlyDictionary<string, string> Environment { get; init => field = value ?? new Dictionary<string, string>(); }
         = new Dictionary<string, string>();
 
+    /// <summary>Names of variables that are secret, each with where its value is kept (<see cref="SecretReference.ValueFrom"/>).</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; init => field = value ?? new Dictionary<string, string>(); }
+        = new Dictionary<string, string>();
+
     public IReadOnlyList<Trigger> Triggers { get; init => field = value ?? []; } = [];
 
     public IReadOnlyList<OutputRule> Outputs { get; init => field = value ?? []; } = [];

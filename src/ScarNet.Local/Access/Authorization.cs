@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using ScarNet.Core.Iam;
 using ScarNet.Local.Http;
 using ScarNet.Local.Http.Signing;
+using ScarNet.Local.Secrets;
 
 namespace ScarNet.Local.Access;
 
@@ -9,7 +10,7 @@ namespace ScarNet.Local.Access;
 /// What requests that are signed as a role may do: each service's operation stands for actions on resources, and all of them must be
 /// allowed. Source of actions, resources and condition keys: docs.aws.amazon.com/service-authorization/latest/reference/
 /// </summary>
-internal sealed class Authorization(RoleAccess access)
+internal sealed class Authorization(RoleAccess access, SecretFiles secrets)
 {
     /// <summary>Lets a request pass, and tells the services who makes it.</summary>
     /// <param name="context">Verified; bodies of all services but S3 have been read.</param>
@@ -43,6 +44,8 @@ internal sealed class Authorization(RoleAccess access)
         "sqs" => new SqsActions(access.Place).Of(context),
         "sns" => new SnsActions(access.Place).Of(context),
         "iam" => new IamActions(access).Of(context),
+        "secretsmanager" => new SecretsActions(access.Place, secrets).OfSecrets(context),
+        "ssm" => new SecretsActions(access.Place, secrets).OfParameters(context),
         "sts" => [], // GetCallerIdentity asks for nothing, and AssumeRole also asks the other role
         _ => [new($"{service}:*", "*")], // the engine's own calls are for who runs it
     };

@@ -44,7 +44,7 @@ internal sealed class Caller(RoleSession session, KnownRole role, RoleAccess acc
             ? "with an explicit deny in an identity-based policy"
             : $"because no identity-based policy allows the {request.Action} action";
         var resource = protocol == Protocol.S3 ? $"\"{request.Resource}\"" : request.Resource;
-        var jsonRpc = request.Action.Split(':')[0] is "logs" or "events"; // JSON 1.1 has no statuses of its own
+        var jsonRpc = request.Action.Split(':')[0] is "logs" or "events" or "secretsmanager" or "ssm" or "kms"; // JSON 1.1 has no statuses of its own
         return new(
             jsonRpc ? 400 : 403,
             protocol == Protocol.Json ? "AccessDeniedException" : "AccessDenied",

@@ -5,6 +5,7 @@ using ScarNet.Core;
 using ScarNet.Local.Access;
 using ScarNet.Local.Containers;
 using ScarNet.Local.Logs;
+using ScarNet.Local.Secrets;
 
 namespace ScarNet.Local.Batch;
 
@@ -105,8 +106,11 @@ internal sealed class AttemptRunner(AttemptStart start, LogWriter logs, EngineCo
         return $"{name[..Math.Min(name.Length, MaxStreamNameOfDefinition)]}/{container}/{attempt.TaskId}";
     }
 
-    private IReadOnlyDictionary<string, string> Variables(Attempt attempt, JobPlan plan) =>
-        JobEnvironment.Of(attempt, plan, ClientVariables.Of(context, context.Roles.Work(plan.JobRole, BatchActions.Tasks, attempt.TaskId)));
+    private IReadOnlyDictionary<string, string> Variables(Attempt attempt, JobPlan plan) => JobEnvironment.Of(
+        attempt,
+        plan,
+        ClientVariables.Of(context, context.Roles.Work(plan.JobRole, BatchActions.Tasks, attempt.TaskId)),
+        new JobSecrets(context.Secrets, context.Roles).Values(plan.Secrets, plan.ExecutionRole, attempt.TaskId));
 
     // On Fargate a task does not start without its log. Source: docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html
     private void CheckLog(Attempt attempt, JobPlan plan, string stream)

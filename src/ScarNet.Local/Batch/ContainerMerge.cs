@@ -17,11 +17,7 @@ internal static class ContainerMerge
             throw BatchFault.Client($"image must be at most {MaxImageLength} characters");
         }
 
-        if (container.Objects("secrets").Count > 0)
-        {
-            throw BatchFault.Client("the local engine has no Secrets Manager: leave secrets out, and give test values through environment");
-        }
-
+        CheckSecrets(container);
         CheckEnvironment(container);
         MilliCpus(container);
         MemoryMiB(container);
@@ -100,6 +96,27 @@ internal static class ContainerMerge
         if (properties.Pairs("environment").Keys.FirstOrDefault(name => name.StartsWith(ReservedPrefix, StringComparison.Ordinal)) is { } name)
         {
             throw BatchFault.Client($"environment variable '{name}' must not begin with {ReservedPrefix}: that is reserved for AWS Batch");
+        }
+    }
+
+    /// <summary>ECS's rules. Source: docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html and API_ContainerDefinition.html</summary>
+    private static void CheckSecrets(JsonObject container)
+    {
+        var secrets = container.Objects("secrets");
+        if (secrets.Count > 0 && container.Text("executionRoleArn") is null)
+        {
+            throw BatchFault.Client("When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");
+        }
+
+        var names = secrets.Select(secret => secret.Required("name")).Concat(container.Pairs("environment").Keys);
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
+        {
+            throw BatchFault.Client($"The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '{twice}'.");
+        }
+
+        foreach (var secret in secrets)
+        {
+            secret.Required("valueFrom");
         }
     }
 

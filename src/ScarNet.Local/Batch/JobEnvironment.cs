@@ -11,10 +11,11 @@ internal static class JobEnvironment
     /// <param name="attempt">Which attempt.</param>
     /// <param name="plan">Its plan.</param>
     /// <param name="engine">Credentials, region and endpoint: what the job's role and the SDK's defaults are on AWS.</param>
-    public static IReadOnlyDictionary<string, string> Of(Attempt attempt, JobPlan plan, IReadOnlyDictionary<string, string> engine)
+    /// <param name="secrets">What was fetched for it.</param>
+    public static IReadOnlyDictionary<string, string> Of(Attempt attempt, JobPlan plan, IReadOnlyDictionary<string, string> engine, IReadOnlyDictionary<string, string> secrets)
     {
         var variables = new Dictionary<string, string>(engine);
-        foreach (var (name, value) in plan.Environment)
+        foreach (var (name, value) in plan.Environment.Concat(secrets))
         {
             variables[name] = value;
         }

@@ -39,6 +39,12 @@ internal sealed record JobPlan
     /// <summary>ARN of what the job itself runs as; null when it has none.</summary>
     public string? JobRole { get; init; }
 
+    /// <summary>Variables that are fetched before it is started, each with where its value is kept.</summary>
+    public required IReadOnlyDictionary<string, string> Secrets { get; init; }
+
+    /// <summary>ARN of the role as which they are fetched; null when it has none.</summary>
+    public string? ExecutionRole { get; init; }
+
     /// <summary>ARN of what writes its log, on Fargate; null when it has none, or somebody else does it.</summary>
     public string? LogRole { get; init; }
 
@@ -96,6 +102,8 @@ internal sealed record JobPlan
             Ulimits = [.. container.Objects("ulimits").Select(limit =>
                 new ContainerUlimit(limit.Required("name"), limit.Integer("softLimit") ?? 0, limit.Integer("hardLimit") ?? 0))],
             JobRole = container.Text("jobRoleArn"),
+            Secrets = container.Objects("secrets").ToDictionary(secret => secret.Required("name"), secret => secret.Required("valueFrom")),
+            ExecutionRole = container.Text("executionRoleArn"),
             LogRole = document.Texts("platformCapabilities").Contains("FARGATE") ? container.Text("executionRoleArn") : null,
             OnHost = document.Map(JobRequest.DefinitionTags).GetValueOrDefault(ImageTag) == NoImage,
             Attempts = retry?.Integer("attempts") ?? 1,

@@ -26,6 +26,11 @@ public sealed class BoundingRoles
         ],
         Files = [new("model.bin", "/files/model.bin")],
         Package = "/package.zip",
+        Secrets = new Dictionary<string, SecretReference>
+        {
+            ["DB"] = SecretReference.Parse("secretsmanager:db")! with { KmsKey = "alias/db" },
+            ["TOKEN"] = SecretReference.Parse("/prod/token")!,
+        },
         SkipIfDone = true,
         Array = true,
         ErrorTolerance = "10%",

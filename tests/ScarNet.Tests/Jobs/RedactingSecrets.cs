@@ -25,6 +25,22 @@ public class RedactingSecrets
     }
 
     [Fact]
+    public void KnowsThoseThatAreDeclaredWhateverTheyAreCalled()
+    {
+        var redaction = Redaction.Of(new Dictionary<string, string> { ["LICENCE"] = "first line\nsecond line\n", ["USER"] = "ann-marie" }, "LICENCE");
+
+        Assert.Equal("*** of ann-marie: ***!", redaction.Apply("second line of ann-marie: first line\nsecond line\n!"));
+    }
+
+    [Theory]
+    [InlineData("ter2-and-more, then hunter2-and-more", "***, then ***")]
+    [InlineData("re is little of it", "re is little of it")]
+    [InlineData("more is enough of it", "*** is enough of it")]
+    [InlineData("nothing", "nothing")]
+    public void KnowsTheRestOfOneThatIsCutAtTheStart(string end, string shown) =>
+        Assert.Equal(shown, Redaction.Of(new Dictionary<string, string> { ["LONG_TOKEN"] = "hunter2-and-more" }).ApplyToEnd(end));
+
+    [Fact]
     public void LeavesTextAloneForSecretsThatAreTooShort() =>
         Assert.Equal("a1a", Redaction.Of(new Dictionary<string, string> { ["PIN_TOKEN"] = "1", ["EMPTY_TOKEN"] = "" }).Apply("a1a"));
 }

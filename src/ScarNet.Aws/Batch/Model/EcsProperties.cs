@@ -35,6 +35,8 @@ public sealed class TaskContainerProperties
 
     public List<MountPoint>? MountPoints { get; set; }
 
+    public List<Secret>? Secrets { get; set; }
+
     public bool? ReadonlyRootFilesystem { get; set; }
 
     public List<ResourceRequirement>? ResourceRequirements { get; set; }

@@ -47,6 +47,9 @@ internal static class BatchFields
     [
         Field.Of<BatchSettings, TimeSpan>("timeout", Units.Duration, Batch + nameof(BatchSettings.Timeout), (b, v) => b with { Timeout = v }),
         Field.Of<BatchSettings, string>("queue", Text, Batch + nameof(BatchSettings.Queue), (b, v) => b with { Queue = NullIfEmpty(v) }),
+        Field.Of<BatchSettings, int>("scratch_gb", Whole, Batch + nameof(BatchSettings.ScratchGb), (b, v) => b with { ScratchGb = v }),
+        Field.Of<BatchSettings, int>("root_gb", Whole, Batch + nameof(BatchSettings.RootGb), (b, v) => b with { RootGb = v }),
+        Machine("launch_template", Text, nameof(Core.Functions.ComputeResources.LaunchTemplateName), (c, v) => c with { LaunchTemplateName = NullIfEmpty(v) }),
         Field.Of<BatchSettings, int>("gpus", Whole, Batch + nameof(BatchSettings.Gpus), (b, v) => b with { Gpus = v }),
         Field.Of<BatchSettings, string>("runner_image", Text, Batch + nameof(BatchSettings.RunnerImage), (b, v) => b with { RunnerImage = NullIfEmpty(v) }),
         Field.Of<BatchSettings, string>("job_role", Text, Batch + nameof(BatchSettings.JobRole), (b, v) => b with { JobRole = NullIfEmpty(v) }),
@@ -60,7 +63,7 @@ internal static class BatchFields
     ];
 
     /// <summary>Who is asked twice for one thing.</summary>
-    public static IReadOnlyList<IReadOnlyList<string>> Exclusive { get; } = [["enable_gpu", "gpus"]];
+    public static IReadOnlyList<IReadOnlyList<string>> Exclusive { get; } = [["enable_gpu", "gpus"], ["launch_template", "launch_template_name"]];
 
     public static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 

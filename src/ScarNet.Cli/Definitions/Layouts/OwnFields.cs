@@ -58,6 +58,7 @@ internal static class OwnFields
         .. CommandFields.All,
         .. TaskFields.All,
         ParameterFields.Field,
+        SecretFields.Field,
         .. InputFields.All,
         .. FileFields.All,
         Of("ephemeral_storage", Units.Memory, nameof(FunctionDefinition.EphemeralStorageMiB), (f, v) => f with { EphemeralStorageMiB = v }),
