@@ -6,12 +6,15 @@ using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using ScarNet.Aws.Batch;
 using ScarNet.Aws.CloudFormation;
+using ScarNet.Aws.Ec2;
 using ScarNet.Aws.Ecr;
 using ScarNet.Aws.EventBridge;
 using ScarNet.Aws.Iam;
 using ScarNet.Aws.Lambda;
 using ScarNet.Aws.Logs;
 using ScarNet.Aws.S3;
+using ScarNet.Aws.SecretsManager;
+using ScarNet.Aws.SimpleSystemsManagement;
 using ScarNet.Aws.Sns;
 using ScarNet.Aws.Status;
 
@@ -41,6 +44,9 @@ public sealed class AwsClients : IDisposable
     private readonly Lazy<AmazonECRClient> ecr;
     private readonly Lazy<AmazonEventBridgeClient> events;
     private readonly Lazy<AmazonSimpleNotificationServiceClient> sns;
+    private readonly Lazy<AmazonSecretsManagerClient> secrets;
+    private readonly Lazy<AmazonSimpleSystemsManagementClient> parameters;
+    private readonly Lazy<AmazonEC2Client> ec2;
     private readonly Lazy<AmazonCloudFormationClient> stacks;
     private readonly Lazy<StatusClient> status;
 
@@ -61,6 +67,9 @@ public sealed class AwsClients : IDisposable
         ecr = new(() => new AmazonECRClient(credentials, Configure(new AmazonECRConfig())));
         events = new(() => new AmazonEventBridgeClient(credentials, Configure(new AmazonEventBridgeConfig())));
         sns = new(() => new AmazonSimpleNotificationServiceClient(credentials, Configure(new AmazonSimpleNotificationServiceConfig())));
+        secrets = new(() => new AmazonSecretsManagerClient(credentials, Configure(new AmazonSecretsManagerConfig())));
+        parameters = new(() => new AmazonSimpleSystemsManagementClient(credentials, Configure(new AmazonSimpleSystemsManagementConfig())));
+        ec2 = new(() => new AmazonEC2Client(credentials, Configure(new AmazonEC2Config())));
         stacks = new(() => new AmazonCloudFormationClient(credentials, Configure(new AmazonCloudFormationConfig())));
         status = new(() => new StatusClient(credentials, Configure(new StatusConfig())));
     }
@@ -82,6 +91,12 @@ public sealed class AwsClients : IDisposable
     public AmazonEventBridgeClient EventBridge => events.Value;
 
     public AmazonSimpleNotificationServiceClient Sns => sns.Value;
+
+    public AmazonSecretsManagerClient SecretsManager => secrets.Value;
+
+    public AmazonSimpleSystemsManagementClient Ssm => parameters.Value;
+
+    public AmazonEC2Client Ec2 => ec2.Value;
 
     public AmazonCloudFormationClient CloudFormation => stacks.Value;
 
@@ -134,6 +149,9 @@ public sealed class AwsClients : IDisposable
         Dispose(ecr);
         Dispose(events);
         Dispose(sns);
+        Dispose(secrets);
+        Dispose(parameters);
+        Dispose(ec2);
         Dispose(stacks);
         Dispose(status);
     }

@@ -1,4 +1,5 @@
 using ScarNet.Local.Access;
+using ScarNet.Local.Secrets;
 using ScarNet.Local.Storage;
 
 namespace ScarNet.Local;
@@ -19,6 +20,11 @@ public sealed record EngineContext
 
     /// <summary>What functions, jobs and others who took a role may do.</summary>
     public required RoleAccess Roles { get; init; }
+
+    /// <summary>Secrets and parameters.</summary>
+    internal SecretFiles Secrets => secrets ??= new(Directory);
+
+    private SecretFiles? secrets;
 
     /// <summary>Asks the engine's owner to stop it; returns at once.</summary>
     public required Action RequestStop { get; init; }

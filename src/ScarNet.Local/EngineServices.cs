@@ -4,6 +4,7 @@ using ScarNet.Local.Batch;
 using ScarNet.Local.CloudFormation;
 using ScarNet.Local.Containers;
 using ScarNet.Local.Delivery;
+using ScarNet.Local.Ec2;
 using ScarNet.Local.Events;
 using ScarNet.Local.Http;
 using ScarNet.Local.Iam;
@@ -11,6 +12,7 @@ using ScarNet.Local.Lambda;
 using ScarNet.Local.Logs;
 using ScarNet.Local.Processes;
 using ScarNet.Local.S3;
+using ScarNet.Local.Secrets;
 using ScarNet.Local.Sns;
 using ScarNet.Local.Sqs;
 using ScarNet.Local.Status;
@@ -22,7 +24,7 @@ namespace ScarNet.Local;
 internal sealed class EngineServices : IAsyncDisposable
 {
     /// <summary>Every service's <c>CREATE TABLE IF NOT EXISTS</c>.</summary>
-    public static readonly string[] Schemas = [S3Service.Schema, LambdaService.Schema, LogsApi.Schema, BatchApi.Schema, IamApi.Schema, CloudFormationApi.Schema, EventsApi.Schema, SqsApi.Schema, SnsApi.Schema];
+    public static readonly string[] Schemas = [S3Service.Schema, LambdaService.Schema, LogsApi.Schema, BatchApi.Schema, IamApi.Schema, CloudFormationApi.Schema, EventsApi.Schema, SqsApi.Schema, SnsApi.Schema, Ec2Api.Schema];
 
     private readonly AsyncQueue queue = new();
     private readonly HostProcesses processes;
@@ -74,6 +76,7 @@ internal sealed class EngineServices : IAsyncDisposable
         var parts = new EngineServices(context);
         parts.Entries.Add(new ServiceEntry("s3", Protocol.S3, parts.s3.Handle));
         parts.AddLogs(context);
+        parts.AddSecrets(context);
         parts.AddBatch(context);
         parts.AddLambda(context);
         parts.AddCloudFormation(context);
@@ -120,6 +123,14 @@ internal sealed class EngineServices : IAsyncDisposable
         Entries.Add(new ServiceEntry("sts", Protocol.Query, new StsApi(context.Roles, settings.Clock).Handle));
         Entries.Add(new ServiceEntry("iam", Protocol.Query, new IamApi(context.Database, settings.Account, settings.Clock, context.Roles.Changed).Handle));
         Loops.Add(new LogRetention(context.Database, settings.Clock).Run);
+    }
+
+    private void AddSecrets(EngineContext context)
+    {
+        var (place, clock) = (context.Roles.Place, context.Settings.Clock);
+        Entries.Add(new ServiceEntry("secretsmanager", Protocol.Json, new SecretsApi(context.Secrets, place, clock).Handle));
+        Entries.Add(new ServiceEntry("ec2", Protocol.Ec2, new Ec2Api(context).Handle));
+        Entries.Add(new ServiceEntry("ssm", Protocol.Json, new ParametersApi(context.Secrets, place, clock).Handle));
     }
 
     private void AddBatch(EngineContext context)

@@ -71,6 +71,26 @@ public abstract class JsonClient : AmazonServiceClient
             a => a.Json(answer),
             cancellation);
 
+    /// <summary>A call of the JSON 1.1 protocol: everything is in the body, a header names the operation.</summary>
+    /// <param name="operation">The operation, with the service's prefix.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="body">Shape of its body.</param>
+    /// <param name="answer">Shape of the answer.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    private protected Task<TResponse> SendTo<TRequest, TResponse>(
+        string operation, TRequest request, JsonTypeInfo<TRequest> body, JsonTypeInfo<TResponse> answer, CancellationToken cancellation)
+        where TRequest : AmazonWebServiceRequest
+        where TResponse : AmazonWebServiceResponse, new() =>
+        Call(
+            request,
+            (r, http) =>
+            {
+                new Route("POST", "/").Header("X-Amz-Target", operation).Fill(http);
+                WriteJson(http, r, body, "application/x-amz-json-1.1");
+            },
+            a => a.Json(answer),
+            cancellation);
+
     private protected static void WriteJson<T>(IRequest request, T body, JsonTypeInfo<T> shape, string contentType = "application/json")
     {
         request.Content = JsonSerializer.SerializeToUtf8Bytes(body, shape);

@@ -21,12 +21,12 @@ internal static class XmlAnswer
         try
         {
             var root = XDocument.Load(body).Root;
-            var error = root is null ? null : Child(root, "Error");
+            var error = root is null ? null : Child(root, "Error") ?? (Child(root, "Errors") is { } ofEc2 ? Child(ofEc2, "Error") : null);
             return error is null ? null : new ErrorResponse
             {
                 Code = Text(error, "Code"),
                 Message = Text(error, "Message"),
-                RequestId = Text(root!, "RequestId"),
+                RequestId = Text(root!, "RequestId") ?? Text(root!, "RequestID"),
             };
         }
         catch (XmlException)

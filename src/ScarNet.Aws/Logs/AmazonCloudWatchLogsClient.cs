@@ -59,13 +59,5 @@ public sealed class AmazonCloudWatchLogsClient : JsonClient
         CancellationToken cancellation)
         where TRequest : AmazonWebServiceRequest
         where TResponse : AmazonWebServiceResponse, new() =>
-        Call(
-            request,
-            (r, http) =>
-            {
-                new Route("POST", "/").Header("X-Amz-Target", "Logs_20140328." + operation).Fill(http);
-                WriteJson(http, r, body, "application/x-amz-json-1.1");
-            },
-            a => a.Json(answer),
-            cancellation);
+        SendTo("Logs_20140328." + operation, request, body, answer, cancellation);
 }

@@ -49,6 +49,10 @@ internal sealed record BatchCompute(
         return new(environments, queues, queueOf);
     }
 
+    /// <summary>Names of the compute environments of a function's queue; none when the queue is the user's.</summary>
+    public IEnumerable<string> EnvironmentsOf(string function) =>
+        Queues.FirstOrDefault(queue => queue.Name == QueueOf.GetValueOrDefault(function))?.Environments ?? [];
+
     private static void Share(SharedCompute shared, List<BatchSettings> users, List<ComputePlan> environments, List<QueuePlan> queues)
     {
         var most = Math.Max(users[0].Compute.MaxVcpus, users.Max(Vcpus));

@@ -9,9 +9,17 @@ internal sealed class ComputeEnvironments(Target target)
 {
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    public async Task<Step> Plan(ComputePlan plan, Dictionary<string, string> tags, CancellationToken cancellation)
+    /// <summary>How long jobs may go on where machines are replaced: as long as Batch lets them. Source: API_UpdatePolicy.html</summary>
+    private const int LongestOldJobMinutes = 360;
+
+    /// <param name="plan">As it should be.</param>
+    /// <param name="current">As it is; null when it is not there.</param>
+    /// <param name="tags">Its tags.</param>
+    /// <param name="ofTemplate">What is new in its launch template.</param>
+    /// <param name="after">The template.</param>
+    public Step Plan(
+        ComputePlan plan, ComputeEnvironmentDetail? current, Dictionary<string, string> tags, IEnumerable<StepChange> ofTemplate, IReadOnlyList<Step> after)
     {
-        var current = await Find(plan.Name, cancellation);
         var step = new Step
         {
             Kind = StepKind.Keep,
@@ -19,6 +27,7 @@ internal sealed class ComputeEnvironments(Target target)
             Name = plan.Name,
             Function = plan.Function,
             Reason = "is as it should be",
+            After = after,
         };
         if (current is null)
         {
@@ -31,10 +40,16 @@ internal sealed class ComputeEnvironments(Target target)
         }
 
         var (changes, update) = Differences(plan, current);
+        var replaces = update.UpdatePolicy is not null;
+        if (replaces)
+        {
+            changes.AddRange(ofTemplate);
+        }
+
         return changes.Count == 0 ? step : step with
         {
             Kind = StepKind.Update,
-            Reason = "its settings have changed",
+            Reason = replaces ? "its machines are replaced, those with jobs when these have ended: they start with another launch template" : "its settings have changed",
             Changes = changes,
             Action = async (_, ct) =>
             {
@@ -46,6 +61,21 @@ internal sealed class ComputeEnvironments(Target target)
 
     public async Task<ComputeEnvironmentDetail?> Find(string name, CancellationToken cancellation) =>
         await Find([name], cancellation) is [var found, ..] ? found : null;
+
+    /// <summary>All of the account, whoever made them.</summary>
+    public async Task<IReadOnlyList<ComputeEnvironmentDetail>> All(CancellationToken cancellation)
+    {
+        var found = new List<ComputeEnvironmentDetail>();
+        var request = new DescribeComputeEnvironmentsRequest();
+        do
+        {
+            var page = await target.Clients.Batch.DescribeComputeEnvironmentsAsync(request, cancellation);
+            found.AddRange(page.ComputeEnvironments?.Where(e => e.Status is not ("DELETED" or "DELETING")) ?? []);
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return found;
+    }
 
     /// <summary>Those of some that are there.</summary>
     public async Task<IReadOnlyList<ComputeEnvironmentDetail>> Find(IReadOnlyList<string> names, CancellationToken cancellation)
@@ -150,8 +180,19 @@ internal sealed class ComputeEnvironments(Target target)
             update.ComputeResources = resources;
         }
 
+        if (Text(seen.LaunchTemplate) != Text(wanted.LaunchTemplate) && wanted.LaunchTemplate is not null)
+        {
+            changes.Add(new("launchTemplate", Text(seen.LaunchTemplate), Text(wanted.LaunchTemplate)));
+            resources.LaunchTemplate = wanted.LaunchTemplate;
+            update.ComputeResources = resources;
+            update.UpdatePolicy = new() { TerminateJobsOnUpdate = false, JobExecutionTimeoutMinutes = LongestOldJobMinutes };
+        }
+
         return (changes, update);
     }
+
+    private static string? Text(LaunchTemplateSpecification? template) =>
+        template is null ? null : $"{template.LaunchTemplateName ?? template.LaunchTemplateId}:{template.Version ?? "$Default"}";
 
     private static bool Differ(List<string>? one, List<string>? other) => !(one ?? []).ToHashSet().SetEquals(other ?? []);
 

@@ -16,6 +16,11 @@ internal sealed record ComputePlan(string Name, string? Function, BatchSettings 
     /// <summary>The family of machines with a GPU that nearly every region has. Source: docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-regions.html</summary>
     private const string GpuFamily = "g4dn";
 
+    /// <summary>What its machines start with; null when that is the user's template, or it has no machines.</summary>
+    public MachineTemplate? Template { get; init; }
+
+    public bool NeedsTemplate => !IsFargate && Batch.Compute.LaunchTemplateName is null;
+
     public bool IsFargate => Batch.Compute.Type.StartsWith("FARGATE", StringComparison.Ordinal);
 
     public ComputeResource Resources(Target target) => IsFargate
@@ -37,10 +42,15 @@ internal sealed record ComputePlan(string Name, string? Function, BatchSettings 
             Subnets = Subnets(target),
             SecurityGroupIds = [.. Batch.Compute.SecurityGroupIds],
             InstanceRole = Batch.Compute.InstanceRole ?? "ecsInstanceRole",
-            LaunchTemplate = Batch.Compute.LaunchTemplateName is { Length: > 0 } template
-                ? new() { LaunchTemplateName = template, Version = "$Latest" }
-                : null,
+            LaunchTemplate = LaunchTemplate,
         };
+
+    private LaunchTemplateSpecification? LaunchTemplate => Batch.Compute.LaunchTemplateName switch
+    {
+        null => Template is null ? null : new() { LaunchTemplateName = Template.Name, Version = MachineTemplate.Version },
+        var id when id.StartsWith("lt-", StringComparison.Ordinal) => new() { LaunchTemplateId = id, Version = "$Latest" },
+        var name => new() { LaunchTemplateName = name, Version = "$Latest" },
+    };
 
     /// <summary>The engine has no network, and Batch takes no environment without.</summary>
     private List<string> Subnets(Target target) =>

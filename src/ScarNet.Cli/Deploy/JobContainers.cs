@@ -27,10 +27,17 @@ internal static class JobContainers
             properties.Volumes!.Add(HostVolume(DockerVolume, SupervisorVariables.DockerSocket));
             properties.MountPoints!.Add(new() { SourceVolume = DockerVolume, ContainerPath = SupervisorVariables.DockerSocket, ReadOnly = false });
         }
-        else if (function.Function.ReadOnlyRoot)
+        else
         {
-            properties.ReadonlyRootFilesystem = true;
-            Scratch(properties, new() { Name = ScratchVolume });
+            properties.ReadonlyRootFilesystem = function.Function.ReadOnlyRoot ? true : null;
+            if (!function.Target.IsEngine)
+            {
+                Scratch(properties, HostVolume(ScratchVolume, SupervisorVariables.ScratchDirectory));
+            }
+            else if (function.Function.ReadOnlyRoot)
+            {
+                Scratch(properties, new() { Name = ScratchVolume });
+            }
         }
 
         if (References(function) is var (volume, mount))
@@ -63,6 +70,11 @@ internal static class JobContainers
         }.Select(variable => new KeyValuePair { Name = variable.Key, Value = variable.Value }),
     ];
 
+    /// <summary>What ECS fetches before it starts the container, and hands to it as variables; null is none.</summary>
+    public static List<Secret>? Secrets(FunctionPlan function) => function.Function.Secrets.Count == 0
+        ? null
+        : [.. function.BatchSpec.Secrets.Select(secret => new Secret { Name = secret.Key, ValueFrom = secret.Value })];
+
     public static Volume SupervisorOfTheHost(FunctionPlan function) =>
         HostVolume(SupervisorVolume, $"{SupervisorVariables.MountDirectory}/{function.Supervisor.Sha256}");
 
@@ -74,6 +86,8 @@ internal static class JobContainers
         Image = function.Function.Image ?? AnyImage,
         Command = [SupervisorVariables.MountPath, .. JobArguments.Placeholders(function.Function.Parameters.Keys)],
         JobRoleArn = Role(function),
+        ExecutionRoleArn = function.Function.HasExecutionRole ? Role(function) : null,
+        Secrets = Secrets(function),
         Volumes = [SupervisorOfTheHost(function)],
         MountPoints = [SupervisorMount],
         Environment = Environment(function, spec),

@@ -37,7 +37,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             false,
             cancellation);
         var supervisors = Supervisors(artifactBuckets, cancellation);
-        var compute = Compute(cancellation);
+        var compute = Compute(supervisors, cancellation);
         var groups = Several.Select(functions, f => new LogGroups(target).Plan(f, cancellation));
         var granted = FunctionRoleSet.Of(target, [.. functions.Select(f => f.Function)]);
         var parts = await Several.Select(
@@ -85,14 +85,16 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
         return planned.ToDictionary(p => p.Bucket, p => p.Step);
     }
 
-    private async Task<(IReadOnlyList<Step> Steps, IReadOnlyDictionary<string, string> Queues)> Compute(CancellationToken cancellation)
+    private async Task<(IReadOnlyList<Step> Steps, IReadOnlyDictionary<string, string> Queues)> Compute(
+        Task<Dictionary<string, Step>> supervisors, CancellationToken cancellation)
     {
         var compute = BatchCompute.Of(functions.Where(f => f.UsesBatch).Select(f => f.Function));
-        var environments = (await Task.WhenAll(compute.Environments.Select(plan =>
-            new ComputeEnvironments(target).Plan(plan, TagsOf(plan.Function), cancellation)))).ToDictionary(step => step.Name);
+        var mounted = functions.Where(f => f.UsesBatch).SelectMany(
+            f => compute.EnvironmentsOf(f.Name), (f, name) => (Name: name, Supervisor: $"{f.ArtifactBucket}/{supervisor.Sha256}")).Distinct().ToLookup(p => p.Name, p => p.Supervisor);
+        var (environments, before, after) = await new Machines(target).Plan(compute.Environments, mounted, TagsOf, [.. (await supervisors).Values], cancellation);
         var queues = await Task.WhenAll(compute.Queues.Select(plan => new JobQueues(target).Plan(
             plan, [.. plan.Environments.Select(name => environments[name])], TagsOf(plan.Function), cancellation)));
-        return ([.. environments.Values, .. queues], compute.QueueOf);
+        return ([.. before, .. environments.Values, .. queues, .. after], compute.QueueOf);
 
         Dictionary<string, string> TagsOf(string? name) =>
             name is null ? new() { [Tags.Pipeline] = Tags.Shared } : functions.First(f => f.Name == name).ResourceTags;

@@ -27,6 +27,7 @@ internal sealed record SharedCompute(string OnDemand, string Type, string SpotTy
         var standard = new BatchSettings();
         var asksForOwn = (batch.State, batch.Compute.MinVcpus, batch.Compute.DesiredVcpus, batch.Compute.MaxVcpus)
             != (standard.State, standard.Compute.MinVcpus, standard.Compute.DesiredVcpus, standard.Compute.MaxVcpus)
+            || (batch.ScratchGb, batch.RootGb) != (standard.ScratchGb, standard.RootGb)
             || !batch.Compute.InstanceTypes.SequenceEqual(standard.Compute.InstanceTypes);
         return asksForOwn ? null : batch.OnFargate ? fargate : batch.Gpus > 0 ? gpus : machines;
     }

@@ -15,6 +15,9 @@ internal sealed record Target(AwsClients Clients, string Account, string Region)
     /// <summary>Whether this is the embedded engine: it needs no network and no launch template.</summary>
     public bool IsEngine => Account == EngineAccount;
 
+    /// <summary>Where the machines of the region find S3.</summary>
+    public string StorageUri => $"https://s3.{Region}.{RegionEndpoint.GetBySystemName(Region).PartitionDnsSuffix ?? "amazonaws.com"}";
+
     public string ArtifactBucket => ArtifactKeys.Bucket(Account, Region);
 
     /// <summary>How ARNs begin there.</summary>

@@ -27,7 +27,7 @@ internal sealed class AccountLooks(Target target, string? supervisor)
 
     public IReadOnlyList<(string Check, Func<CancellationToken, Task<IReadOnlyList<Finding>>> Look)> All =>
     [
-        ("foundation", Foundation), ("roles", Roles), ("quota", LambdaQuotas), ("quota", BucketQuotas), ("quota", BatchQuotas),
+        ("foundation", Foundation), ("roles", Roles), ("quota", LambdaQuotas), ("quota", BucketQuotas), ("quota", BatchQuotas), ("network", new NetworkLooks(target).Look),
     ];
 
     /// <summary>How far this machine's clock is ahead, by the date of any answer of the region's STS or of the endpoint that is set.</summary>
@@ -128,6 +128,25 @@ internal sealed class AccountLooks(Target target, string? supervisor)
         return [AccountVerdicts.Quota("buckets", names.Count, Buckets, "s3", "L-DC2B2D3D"), .. counts.Where(finding => finding.Level != Level.Ok)];
     }
 
+    // Batch names no limit; but each deregistered revision is kept for 180 days, and plan reads all active ones of a function.
+    private async Task<IReadOnlyList<Finding>> Revisions(CancellationToken cancellation)
+    {
+        var active = new Dictionary<string, int>();
+        var request = new DescribeJobDefinitionsRequest { Status = "ACTIVE" };
+        do
+        {
+            var page = await clients.Batch.DescribeJobDefinitionsAsync(request, cancellation);
+            foreach (var definition in page.JobDefinitions?.Where(d => d.JobDefinitionName!.StartsWith(Names.JobDefinition(""), StringComparison.Ordinal)) ?? [])
+            {
+                active[definition.JobDefinitionName!] = active.GetValueOrDefault(definition.JobDefinitionName!) + 1;
+            }
+
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return AccountVerdicts.Revisions(active);
+    }
+
     private async Task<IReadOnlyList<Finding>> BatchQuotas(CancellationToken cancellation)
     {
         var queues = 0;
@@ -152,6 +171,7 @@ internal sealed class AccountLooks(Target target, string? supervisor)
         [
             AccountVerdicts.Quota("job queues", queues, Queues, "batch", null),
             AccountVerdicts.Quota("compute environments", environments, ComputeEnvironments, "batch", null),
+            .. await Revisions(cancellation),
         ];
     }
 }

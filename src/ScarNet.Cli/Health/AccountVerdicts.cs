@@ -11,6 +11,9 @@ internal static class AccountVerdicts
 {
     private const double NearEnd = 0.8;
 
+    /// <summary>More than jobs that wait or run can explain.</summary>
+    private const int ManyRevisions = 20;
+
     public static Finding Region(string? region) => region is not null
         ? Finding.Ok("region", region)
         : Finding.Problem("region", "no AWS region is configured", "aws configure set region eu-west-1, or give --region");
@@ -58,6 +61,14 @@ internal static class AccountVerdicts
     public static Finding Roles(int functions, IReadOnlyDictionary<string, string> missing) => missing.Count == 0
         ? Finding.Ok("roles", functions == 0 ? "no functions" : "those of all functions are there")
         : Finding.Problem("roles", $"not there: {string.Join(", ", missing.Select(pair => $"'{pair.Value}' of function '{pair.Key}'"))}", "scarnet init -f FILE");
+
+    /// <summary>Revisions of job definitions: <c>init</c> keeps three, and those that jobs still need.</summary>
+    /// <param name="active">Active ones, by the definition's name.</param>
+    public static IReadOnlyList<Finding> Revisions(IReadOnlyDictionary<string, int> active) =>
+    [
+        .. active.Where(pair => pair.Value > ManyRevisions).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Finding.Warning(
+            "quota", $"{pair.Value} active revisions of job definition '{pair.Key}'", "scarnet init -f FILE, once its jobs have ended; or aws batch deregister-job-definition for each")),
+    ];
 
     /// <param name="what">What is counted.</param>
     /// <param name="used">How much of it.</param>

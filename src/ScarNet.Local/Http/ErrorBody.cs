@@ -26,6 +26,7 @@ internal static class ErrorBody
         {
             Protocol.S3 => S3(error, RequestId.Of(context)),
             Protocol.Query => Query(error, RequestId.Of(context)),
+            Protocol.Ec2 => Ec2(error, RequestId.Of(context)),
             _ => Json(error),
         };
         response.ContentType = protocol == Protocol.Json ? "application/json" : protocol == Protocol.S3 ? "application/xml" : "text/xml";
@@ -62,6 +63,19 @@ internal static class ErrorBody
         writer.WriteElementString("Message", error.Message);
         writer.WriteEndElement();
         writer.WriteElementString("RequestId", requestId);
+        writer.WriteEndElement();
+    });
+
+    private static byte[] Ec2(ApiException error, string requestId) => Xml(writer =>
+    {
+        writer.WriteStartElement("Response");
+        writer.WriteStartElement("Errors");
+        writer.WriteStartElement("Error");
+        writer.WriteElementString("Code", error.Code);
+        writer.WriteElementString("Message", error.Message);
+        writer.WriteEndElement();
+        writer.WriteEndElement();
+        writer.WriteElementString("RequestID", requestId);
         writer.WriteEndElement();
     });
 

@@ -11,4 +11,7 @@ public enum Protocol
 
     /// <summary>The query protocol (STS): form in, XML out; bodies as with <see cref="Json"/>.</summary>
     Query,
+
+    /// <summary>EC2's query protocol: the same, with errors of a form of its own.</summary>
+    Ec2,
 }

@@ -49,6 +49,7 @@ internal static partial class AccountState
         lines.AddRange(((await clients.Batch.DescribeJobDefinitionsAsync(new() { Status = "ACTIVE" }, cancellation)).JobDefinitions ?? []).Select(d => $"definition {Text(d)}"));
         lines.AddRange(((await clients.Batch.DescribeJobQueuesAsync(new(), cancellation)).JobQueues ?? []).Select(q => $"queue {Text(q)}"));
         lines.AddRange(((await clients.Batch.DescribeComputeEnvironmentsAsync(new(), cancellation)).ComputeEnvironments ?? []).Select(e => $"environment {Text(e)}"));
+        lines.AddRange(((await clients.Ec2.DescribeLaunchTemplatesAsync(new(), cancellation)).LaunchTemplates ?? []).Select(t => $"template {t.LaunchTemplateName} {Text(t.Tags)}"));
         lines.AddRange(((await clients.Logs.DescribeLogGroupsAsync(new(), cancellation)).LogGroups ?? []).Select(g => $"group {g.LogGroupName} {g.RetentionInDays}"));
         return [.. lines.Select(line => Volatile().Replace(line, "")).Distinct().Order(StringComparer.Ordinal)];
     }

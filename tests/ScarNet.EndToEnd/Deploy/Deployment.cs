@@ -50,16 +50,20 @@ internal sealed class Deployment : IDisposable
 
     public Task Apply(DeployPlan plan) => Applier.Apply(plan, null, Cancellation);
 
-    public async Task<DeployPlan> Remove(bool deleteBuckets, params FunctionDefinition[] functions)
+    public Task<DeployPlan> Remove(bool deleteBuckets, params FunctionDefinition[] functions) => Remove(deleteBuckets, JobFate.Cancel, functions);
+
+    public async Task<DeployPlan> Remove(bool deleteBuckets, JobFate jobs, params FunctionDefinition[] functions)
     {
-        var plan = await Remover.Plan(new Pipeline("test", functions), settings, deleteBuckets, Cancellation);
+        var plan = await Remover.Plan(new Pipeline("test", functions), settings, deleteBuckets, jobs, Cancellation);
         await Apply(plan);
         return plan;
     }
 
-    /// <summary>What <see cref="Remove"/> would do.</summary>
-    public Task<DeployPlan> PlanRemoval(params FunctionDefinition[] functions) =>
-        Remover.Plan(new Pipeline("test", functions), settings, false, Cancellation);
+    /// <summary>What <see cref="Remove(bool, FunctionDefinition[])"/> would do.</summary>
+    public Task<DeployPlan> PlanRemoval(params FunctionDefinition[] functions) => PlanRemoval(JobFate.Cancel, functions);
+
+    public Task<DeployPlan> PlanRemoval(JobFate jobs, params FunctionDefinition[] functions) =>
+        Remover.Plan(new Pipeline("test", functions), settings, false, jobs, Cancellation);
 
     /// <summary>Everything that <c>init</c> could have made, as lines.</summary>
     public async Task<IReadOnlyList<string>> WhatIsThere()
@@ -70,6 +74,7 @@ internal sealed class Deployment : IDisposable
         var queues = (await Clients.Batch.DescribeJobQueuesAsync(new(), Cancellation)).JobQueues ?? [];
         var environments = (await Clients.Batch.DescribeComputeEnvironmentsAsync(new(), Cancellation)).ComputeEnvironments ?? [];
         var groups = (await Clients.Logs.DescribeLogGroupsAsync(new(), Cancellation)).LogGroups ?? [];
+        var templates = (await Clients.Ec2.DescribeLaunchTemplatesAsync(new(), Cancellation)).LaunchTemplates ?? [];
         var roles = (await Clients.Iam.ListRolesAsync(new() { PathPrefix = "/scarnet/" }, Cancellation)).Roles;
         return
         [
@@ -79,6 +84,7 @@ internal sealed class Deployment : IDisposable
             .. definitions.Select(d => $"definition {d.JobDefinitionName}"),
             .. queues.Select(q => $"queue {q.JobQueueName}"),
             .. environments.Select(e => $"environment {e.ComputeEnvironmentName}"),
+            .. templates.Select(t => $"template {t.LaunchTemplateName}"),
             .. groups.Select(g => $"group {g.LogGroupName}"),
         ];
     }
@@ -100,6 +106,11 @@ internal sealed class Deployment : IDisposable
             await new ComputeEnvironments(target).Delete(environment, Cancellation);
         }
 
+        foreach (var template in (await new LaunchTemplates(target).All(Cancellation)).Keys)
+        {
+            await Clients.Ec2.DeleteLaunchTemplateAsync(new() { LaunchTemplateName = template }, Cancellation);
+        }
+
         if (await new Buckets(target).Exists(target.ArtifactBucket, Cancellation))
         {
             await new Buckets(target).Delete(target.ArtifactBucket, Cancellation);
@@ -110,7 +121,7 @@ internal sealed class Deployment : IDisposable
     public void AssertCallsAreWhatAwsTakes()
     {
         var problems = Recorder.Calls
-            .Where(call => call.Service is "batch" or "lambda" or "logs" or "iam" or "ecr" or "events" || IsOfABucket(call))
+            .Where(call => call.Service is "batch" or "lambda" or "logs" or "iam" or "ecr" or "events" or "ec2" || IsOfABucket(call))
             .SelectMany(call => WireCheck.Problems(call, ServiceModel.Of(call.Service)));
         Assert.Empty(problems.Distinct());
     }

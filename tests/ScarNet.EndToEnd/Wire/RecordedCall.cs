@@ -16,6 +16,8 @@ internal sealed record RecordedCall(
         "logs" => !Headers["x-amz-target"].Contains(".Describe", StringComparison.Ordinal) && !Headers["x-amz-target"].Contains(".Get", StringComparison.Ordinal),
         "iam" => !Action.StartsWith("Get", StringComparison.Ordinal) && !Action.StartsWith("List", StringComparison.Ordinal),
         "ecr" => !new[] { ".Describe", ".Get", ".List" }.Any(verb => Headers["x-amz-target"].Contains(verb, StringComparison.Ordinal)),
+        "secretsmanager" or "ssm" => !new[] { ".Describe", ".Get", ".List" }.Any(verb => Headers["x-amz-target"].Contains(verb, StringComparison.Ordinal)),
+        "ec2" => !Action.StartsWith("Describe", StringComparison.Ordinal),
         "cloudformation" => !Action.StartsWith("Describe", StringComparison.Ordinal),
         "sts" => false,
         _ => Method is not ("GET" or "HEAD"),

@@ -10,6 +10,7 @@ internal static class ServiceErrors
     {
         "s3" => Of(call, HttpStatusCode.ServiceUnavailable, "SlowDown", "Please reduce your request rate."),
         "iam" => Of(call, HttpStatusCode.BadRequest, "Throttling", "Rate exceeded"),
+        "ec2" => Of(call, HttpStatusCode.ServiceUnavailable, "RequestLimitExceeded", "Request limit exceeded."),
         "logs" => Of(call, HttpStatusCode.BadRequest, "ThrottlingException", "Rate exceeded"),
         _ => Of(call, HttpStatusCode.TooManyRequests, "TooManyRequestsException", "Rate exceeded"),
     };
@@ -21,6 +22,7 @@ internal static class ServiceErrors
         {
             "s3" => ("application/xml", $"<Error><Code>{code}</Code><Message>{message}</Message></Error>"),
             "iam" => ("text/xml", $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error><RequestId>1</RequestId></ErrorResponse>"),
+            "ec2" => ("text/xml", $"<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors><RequestID>1</RequestID></Response>"),
             _ => ("application/json", $$"""{"__type":"{{code}}","message":"{{message}}"}"""),
         };
         var answer = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, type) };

@@ -33,7 +33,7 @@ internal sealed class ServiceModel
                 continue;
             }
 
-            var labels = Protocol == "query"
+            var labels = Protocol is "query" or "ec2"
                 ? call.Action == operation.Name ? [] : null
                 : Protocol == "json"
                 ? call.Headers.GetValueOrDefault("x-amz-target") == $"{model.GetProperty("metadata").GetProperty("targetPrefix")}.{operation.Name}" ? [] : null

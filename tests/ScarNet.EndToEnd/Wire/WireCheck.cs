@@ -48,6 +48,7 @@ internal static class WireCheck
         }
 
         var body = model.Protocol == "query" ? QueryBody.Of(call)
+            : model.Protocol == "ec2" ? Ec2Body.Of(call, input, model)
             : call.Body.Length == 0 ? default
             : JsonDocument.Parse(call.Body).RootElement;
         if (body.ValueKind is JsonValueKind.Object)

@@ -11,6 +11,17 @@ public sealed class UpdateComputeEnvironmentRequest : AmazonWebServiceRequest
     public ComputeResourceUpdate? ComputeResources { get; set; }
 
     public string? ServiceRole { get; set; }
+
+    public UpdatePolicy? UpdatePolicy { get; set; }
+}
+
+/// <summary>What becomes of jobs when machines are replaced.</summary>
+public sealed class UpdatePolicy
+{
+    public bool? TerminateJobsOnUpdate { get; set; }
+
+    /// <summary>1 to 360, default 30.</summary>
+    public int? JobExecutionTimeoutMinutes { get; set; }
 }
 
 public sealed class UpdateComputeEnvironmentResponse : AmazonWebServiceResponse

@@ -1,0 +1,80 @@
+using Amazon.Runtime;
+using ScarNet.Aws.Ec2.Model;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>The launch templates that ScarNet made.</summary>
+internal sealed class LaunchTemplates(Target target)
+{
+    /// <summary>Source: docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html</summary>
+    private const string Exists = "InvalidLaunchTemplateName.AlreadyExistsException";
+    private const string Missing = "InvalidLaunchTemplateName.NotFoundException";
+
+    /// <summary>All of the account, by name.</summary>
+    public async Task<IReadOnlyDictionary<string, LaunchTemplate>> All(CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, LaunchTemplate>();
+        var request = new DescribeLaunchTemplatesRequest { Filters = [new() { Name = "tag-key", Values = [Tags.Hash] }] };
+        do
+        {
+            var page = await target.Clients.Ec2.DescribeLaunchTemplatesAsync(request, cancellation);
+            foreach (var template in page.LaunchTemplates?.Where(t => t.LaunchTemplateName?.StartsWith(MachineTemplate.Prefix, StringComparison.Ordinal) == true) ?? [])
+            {
+                found[template.LaunchTemplateName!] = template;
+            }
+
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return found;
+    }
+
+    public Step Plan(MachineTemplate wanted, bool exists) => new()
+    {
+        Kind = exists ? StepKind.Keep : StepKind.Create,
+        Resource = "launch template",
+        Name = wanted.Name,
+        Reason = exists ? "is there already" : $"gives machines {(wanted.ScratchGb > 0 ? $"{wanted.ScratchGb} GB of scratch and " : "")}the supervisor",
+        Action = (run, ct) => run.Create(() => Create(wanted, ct), undo => DeleteUnused(wanted.Name, undo)),
+    };
+
+    /// <summary>Takes one away, unless a compute environment names it by now.</summary>
+    public Step PlanRemoval(string name, IReadOnlyList<Step> after) => new()
+    {
+        Kind = StepKind.Delete,
+        Resource = "launch template",
+        Name = name,
+        Reason = "no compute environment names it any more",
+        After = after,
+        Action = (_, ct) => DeleteUnused(name, ct),
+    };
+
+    // Somebody else, or a repeated call, was first: by its name it has the same content.
+    private async Task Create(MachineTemplate wanted, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.Ec2.CreateLaunchTemplateAsync(wanted.Request, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == Exists)
+        {
+        }
+    }
+
+    private async Task DeleteUnused(string name, CancellationToken cancellation)
+    {
+        var environments = await new ComputeEnvironments(target).All(cancellation);
+        if (environments.Any(environment => environment.ComputeResources?.LaunchTemplate?.LaunchTemplateName == name))
+        {
+            return;
+        }
+
+        try
+        {
+            await target.Clients.Ec2.DeleteLaunchTemplateAsync(new DeleteLaunchTemplateRequest { LaunchTemplateName = name }, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == Missing)
+        {
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using ScarNet.Aws.Ec2.Model;
+
+namespace ScarNet.Cli.Deploy;
+
+/// <summary>Plans compute environments with the launch templates of their machines.</summary>
+internal sealed class Machines(Target target)
+{
+    private readonly ComputeEnvironments environments = new(target);
+    private readonly LaunchTemplates templates = new(target);
+
+    /// <param name="wanted">The compute environments.</param>
+    /// <param name="supervisors"><c>bucket/sha256</c> of those that jobs in a compute environment mount, by its name.</param>
+    /// <param name="tags">Tags of one, by the function it is for.</param>
+    /// <param name="after">What must be there before a machine starts.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The steps of the environments by name, and those of templates, which come before and after.</returns>
+    public async Task<(IReadOnlyDictionary<string, Step> Environments, IReadOnlyList<Step> Before, IReadOnlyList<Step> After)> Plan(
+        IReadOnlyList<ComputePlan> wanted,
+        ILookup<string, string> supervisors,
+        Func<string?, Dictionary<string, string>> tags,
+        IReadOnlyList<Step> after,
+        CancellationToken cancellation)
+    {
+        if (wanted.Count == 0)
+        {
+            return (new Dictionary<string, Step>(), [], []);
+        }
+
+        var current = (await environments.Find([.. wanted.Select(plan => plan.Name)], cancellation)).ToDictionary(found => found.ComputeEnvironmentName!);
+        var ours = wanted.Any(plan => plan.NeedsTemplate) ? await templates.All(cancellation) : new Dictionary<string, LaunchTemplate>();
+        var before = new Dictionary<string, Step>();
+        var steps = new Dictionary<string, Step>();
+        var left = new List<string>();
+        foreach (var plan in wanted)
+        {
+            var found = current.GetValueOrDefault(plan.Name);
+            var old = found?.ComputeResources?.LaunchTemplate?.LaunchTemplateName is { } name ? ours.GetValueOrDefault(name) : null;
+            var template = plan.NeedsTemplate ? MachineTemplate.Of(target, plan.Batch, supervisors[plan.Name], old) : null;
+            if (template is not null && !before.ContainsKey(template.Name))
+            {
+                before[template.Name] = templates.Plan(template, ours.ContainsKey(template.Name)) with { After = after };
+            }
+
+            steps[plan.Name] = environments.Plan(
+                plan with { Template = template }, found, tags(plan.Function), template?.Since(old) ?? [], template is null ? [] : [before[template.Name]]);
+            if (old is not null && old.LaunchTemplateName != template?.Name)
+            {
+                left.Add(old.LaunchTemplateName!);
+            }
+        }
+
+        return (steps, [.. before.Values], await Unused([.. left.Except(before.Keys)], steps, cancellation));
+    }
+
+    /// <summary>Old templates that none but these environments name.</summary>
+    private async Task<IReadOnlyList<Step>> Unused(IReadOnlyList<string> old, Dictionary<string, Step> changing, CancellationToken cancellation)
+    {
+        if (old.Count == 0)
+        {
+            return [];
+        }
+
+        var named = (await environments.All(cancellation)).Where(e => !changing.ContainsKey(e.ComputeEnvironmentName!))
+            .Select(e => e.ComputeResources?.LaunchTemplate?.LaunchTemplateName).ToHashSet();
+        return [.. old.Where(name => !named.Contains(name)).Select(name => templates.PlanRemoval(name, [.. changing.Values]))];
+    }
+}

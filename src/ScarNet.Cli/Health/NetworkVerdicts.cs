@@ -1,0 +1,117 @@
+using ScarNet.Aws.Ec2.Model;
+
+namespace ScarNet.Cli.Health;
+
+/// <summary>Whether what runs in subnets reaches the services that it needs. Asks nothing itself.</summary>
+internal static class NetworkVerdicts
+{
+    private const string Check = "network";
+    private const string Everywhere = "0.0.0.0/0";
+    private const int Https = 443;
+    private const int FewAddresses = 8;
+
+    /// <summary>What a machine of Batch, and a Fargate task, call before a job begins. Source: docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html</summary>
+    private static readonly string[] ofMachines = ["ecs", "ecs-agent", "ecs-telemetry", "ecr.api", "ecr.dkr", "logs"];
+
+    public static IReadOnlyList<Finding> Of(IReadOnlyList<NetworkUse> uses, Network network)
+    {
+        var findings = new List<Finding>();
+        foreach (var group in uses.SelectMany(use => use.Subnets, (use, subnet) => (use, subnet)).GroupBy(pair => (pair.subnet, pair.use.HasPublicAddress), pair => pair.use.User))
+        {
+            if (OfSubnet(group.Key.subnet, group.Key.HasPublicAddress, Told(group), network) is { } finding)
+            {
+                findings.Add(finding);
+            }
+        }
+
+        foreach (var group in uses.SelectMany(use => use.SecurityGroups, (use, id) => (use, id)).GroupBy(pair => pair.id, pair => pair.use.User))
+        {
+            if (OfGroup(group.Key, Told(group), network) is { } finding)
+            {
+                findings.Add(finding);
+            }
+        }
+
+        return findings.Count > 0 ? findings : [Finding.Ok(Check, uses.Count == 0 ? "no function is in a VPC" : "every subnet has a way out")];
+    }
+
+    private static Finding? OfSubnet(string id, bool mayHavePublicAddress, string users, Network network)
+    {
+        if (network.Subnets.GetValueOrDefault(id) is not { } subnet)
+        {
+            return Finding.Problem(Check, $"subnet '{id}' of {users} is not there", "aws ec2 describe-subnets, then name one of these");
+        }
+
+        if (subnet.AvailableIpAddressCount < FewAddresses)
+        {
+            return Finding.Warning(Check, $"subnet '{id}' of {users} has {subnet.AvailableIpAddressCount} addresses left", "name a larger subnet, or one more");
+        }
+
+        if (network.TableOf(subnet) is not { } table)
+        {
+            return Finding.Warning(Check, $"subnet '{id}' of {users} has no route table", $"aws ec2 describe-route-tables --filters Name=vpc-id,Values={subnet.VpcId}");
+        }
+
+        var way = table.Routes.Find(route => route is { DestinationCidrBlock: Everywhere, State: not "blackhole" });
+        return way switch
+        {
+            null => WithoutWay(id, subnet, table, mayHavePublicAddress, users, network),
+            { GatewayId: { } gateway } when gateway.StartsWith("igw-", StringComparison.Ordinal) => OfInternet(id, subnet, table, mayHavePublicAddress, users, network),
+            _ => null, // NAT, a transit gateway, an instance: what is behind it nobody can say from here
+        };
+    }
+
+    // An internet gateway is a way out for what has a public address.
+    private static Finding? OfInternet(string id, Subnet subnet, RouteTable table, bool mayHavePublicAddress, string users, Network network) =>
+        mayHavePublicAddress && subnet.MapPublicIpOnLaunch ? null
+        : Missing(subnet, table, mayHavePublicAddress, network) is not { Count: > 0 } missing ? null
+        : mayHavePublicAddress
+            ? Finding.Problem(
+                Check,
+                $"subnet '{id}' of {users} leads to the internet, and gives machines no public address to go there",
+                $"aws ec2 modify-subnet-attribute --subnet-id {id} --map-public-ip-on-launch")
+            : Finding.Problem(
+                Check,
+                $"subnet '{id}' of {users} leads to the internet, which a Lambda function without a public address cannot use; no endpoint for {string.Join(", ", missing)}",
+                Make(missing[0], subnet, table));
+
+    private static Finding? WithoutWay(string id, Subnet subnet, RouteTable table, bool mayHavePublicAddress, string users, Network network) =>
+        Missing(subnet, table, mayHavePublicAddress, network) is { Count: > 0 } missing
+            ? Finding.Problem(
+                Check,
+                $"subnet '{id}' of {users} has no route to the internet or a NAT gateway, and no endpoint for {string.Join(", ", missing)}",
+                Make(missing[0], subnet, table))
+            : null;
+
+    private static List<string> Missing(Subnet subnet, RouteTable table, bool ofMachines, Network network)
+    {
+        var there = network.Endpoints.Where(endpoint => endpoint.VpcId == subnet.VpcId && endpoint.State is null or "available" or "Available")
+            .Where(endpoint => endpoint.RouteTableIds.Count == 0 || endpoint.RouteTableIds.Contains(table.RouteTableId!))
+            .Select(endpoint => endpoint.ServiceName?.Split('.', 4) is [_, _, _, var service] ? service : "").ToHashSet();
+        string[] needed = ofMachines ? ["s3", .. NetworkVerdicts.ofMachines] : ["s3"];
+        return [.. needed.Where(service => !there.Contains(service))];
+    }
+
+    private static string Make(string service, Subnet subnet, RouteTable table) => service == "s3"
+        ? $"aws ec2 create-vpc-endpoint --vpc-id {subnet.VpcId} --service-name com.amazonaws.REGION.s3 --route-table-ids {table.RouteTableId}"
+        : $"aws ec2 create-nat-gateway --subnet-id PUBLIC-SUBNET --allocation-id EIP, then aws ec2 create-route --route-table-id {table.RouteTableId} --destination-cidr-block {Everywhere} --nat-gateway-id NAT";
+
+    private static Finding? OfGroup(string id, string users, Network network) => network.Groups.GetValueOrDefault(id) switch
+    {
+        null => Finding.Problem(Check, $"security group '{id}' of {users} is not there", "aws ec2 describe-security-groups, then name one of these"),
+        { } group when group.IpPermissionsEgress.Exists(LetsHttpsOut) => null,
+        _ => Finding.Problem(
+            Check,
+            $"security group '{id}' of {users} lets no HTTPS out",
+            $"aws ec2 authorize-security-group-egress --group-id {id} --protocol tcp --port {Https} --cidr {Everywhere}"),
+    };
+
+    private static bool LetsHttpsOut(NetworkRule permission) =>
+        permission.IpProtocol == "-1" || (permission.IpProtocol is "tcp" or "6" && (permission.FromPort ?? 0) <= Https && (permission.ToPort ?? 65_535) >= Https);
+
+    private static string Told(IEnumerable<string> users) => users.Distinct().Order(StringComparer.Ordinal).ToList() switch
+    {
+        { Count: > 3 } many => $"{many[0]}, {many[1]} and {many.Count - 2} more",
+        var few => string.Join(", ", few),
+    };
+}

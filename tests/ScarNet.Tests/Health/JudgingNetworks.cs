@@ -1,0 +1,135 @@
+using ScarNet.Aws.Ec2.Model;
+using ScarNet.Cli.Health;
+
+namespace ScarNet.Tests.Health;
+
+/// <summary>What <c>scarnet doctor</c> thinks of the network that functions and machines are in.</summary>
+public sealed class JudgingNetworks
+{
+    private static readonly NetworkUse machine = new("compute environment 'scarnet'", ["subnet-1"], ["sg-1"], HasPublicAddress: true);
+    private static readonly NetworkUse function = new("function 'count'", ["subnet-1"], ["sg-1"], HasPublicAddress: false);
+
+    [Theory]
+    [InlineData("igw-1", true)]
+    [InlineData("nat-1", false)]
+    [InlineData("tgw-1", false)]
+    public void AWayOutIsEnoughForMachines(string target, bool publicAddress) =>
+        Assert.Equal([Finding.Ok("network", "every subnet has a way out")], Of([machine], Table(target), publicAddress: publicAddress));
+
+    [Fact]
+    public void MachinesWithoutAWayOutLackEverything()
+    {
+        var finding = Assert.Single(Of([machine], Table(null)));
+
+        Assert.Equal(Level.Problem, finding.Level);
+        Assert.Equal(
+            "subnet 'subnet-1' of compute environment 'scarnet' has no route to the internet or a NAT gateway, and no endpoint for s3, ecs, ecs-agent, ecs-telemetry, ecr.api, ecr.dkr, logs",
+            finding.Message);
+        Assert.Equal("aws ec2 create-vpc-endpoint --vpc-id vpc-1 --service-name com.amazonaws.REGION.s3 --route-table-ids rtb-1", finding.Mend);
+    }
+
+    [Fact]
+    public void MachinesWithoutAPublicAddressCannotUseTheInternetGateway()
+    {
+        var finding = Assert.Single(Of([machine], Table("igw-1"), publicAddress: false));
+
+        Assert.Equal("aws ec2 modify-subnet-attribute --subnet-id subnet-1 --map-public-ip-on-launch", finding.Mend);
+    }
+
+    [Fact]
+    public void FunctionsNeverHaveAPublicAddress()
+    {
+        var finding = Assert.Single(Of([function], Table("igw-1"), publicAddress: true));
+
+        Assert.Contains("which a Lambda function without a public address cannot use; no endpoint for s3", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(Level.Problem, finding.Level);
+    }
+
+    [Theory]
+    [InlineData("rtb-1", "available", nameof(Level.Ok))]
+    [InlineData("rtb-9", "available", nameof(Level.Problem))]
+    [InlineData("rtb-1", "deleting", nameof(Level.Problem))]
+    public void AnEndpointForStorageIsEnoughForFunctions(string table, string state, string level)
+    {
+        var endpoint = new VpcEndpoint { VpcId = "vpc-1", ServiceName = "com.amazonaws.eu-west-1.s3", State = state, RouteTableIds = [table] };
+
+        Assert.Equal(level, $"{Assert.Single(Of([function], Table(null), endpoints: [endpoint])).Level}");
+    }
+
+    [Fact]
+    public void ARouteThatEndsNowhereIsNone() =>
+        Assert.Equal(Level.Problem, Assert.Single(Of([machine], Table("nat-1", "blackhole"))).Level);
+
+    [Fact]
+    public void ASubnetsOwnTableCountsBeforeTheMainOne()
+    {
+        var own = new RouteTable { RouteTableId = "rtb-own", VpcId = "vpc-1", Associations = [new() { SubnetId = "subnet-1" }], Routes = [] };
+
+        Assert.Contains("rtb-own", Assert.Single(Of([machine], [.. Table("nat-1"), own])).Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIsNotThereIsTold()
+    {
+        var findings = Of([machine with { Subnets = ["subnet-9"], SecurityGroups = ["sg-9"] }], Table("igw-1"));
+
+        Assert.Equal(
+            ["subnet 'subnet-9' of compute environment 'scarnet' is not there", "security group 'sg-9' of compute environment 'scarnet' is not there"], findings.Select(f => f.Message));
+    }
+
+    [Theory]
+    [InlineData("-1", null, null, true)]
+    [InlineData("tcp", 443, 443, true)]
+    [InlineData("tcp", 0, 65535, true)]
+    [InlineData("tcp", 80, 80, false)]
+    [InlineData("udp", 0, 65535, false)]
+    public void GroupsMustLetHttpsOut(string protocol, int? from, int? to, bool good)
+    {
+        var group = new SecurityGroup { GroupId = "sg-1", IpPermissionsEgress = [new() { IpProtocol = protocol, FromPort = from, ToPort = to }] };
+
+        var finding = Assert.Single(Of([machine], Table("nat-1"), group: group));
+
+        Assert.Equal(good ? Level.Ok : Level.Problem, finding.Level);
+        Assert.Equal(good ? null : "aws ec2 authorize-security-group-egress --group-id sg-1 --protocol tcp --port 443 --cidr 0.0.0.0/0", finding.Mend);
+    }
+
+    [Fact]
+    public void FewAddressesAreAWarning() => Assert.Equal(Level.Warning, Assert.Single(Of([machine], Table("nat-1"), addresses: 7)).Level);
+
+    [Fact]
+    public void ManyRevisionsAreAWarning()
+    {
+        Assert.Empty(AccountVerdicts.Revisions(new Dictionary<string, int> { ["scarnet-a"] = 20 }));
+        Assert.StartsWith("21 active revisions of job definition 'scarnet-a'", Assert.Single(AccountVerdicts.Revisions(new Dictionary<string, int> { ["scarnet-a"] = 21 })).Message, StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<Finding> Of(
+        IReadOnlyList<NetworkUse> uses,
+        IReadOnlyList<RouteTable> tables,
+        bool publicAddress = true,
+        IReadOnlyList<VpcEndpoint>? endpoints = null,
+        SecurityGroup? group = null,
+        int addresses = 200) => NetworkVerdicts.Of(uses, new(
+            new Dictionary<string, Subnet> { ["subnet-1"] = new() { SubnetId = "subnet-1", VpcId = "vpc-1", MapPublicIpOnLaunch = publicAddress, AvailableIpAddressCount = addresses } },
+            tables,
+            new Dictionary<string, SecurityGroup> { ["sg-1"] = group ?? new() { GroupId = "sg-1", IpPermissionsEgress = [new() { IpProtocol = "-1" }] } },
+            endpoints ?? []));
+
+    private static IReadOnlyList<RouteTable> Table(string? target, string state = "active") =>
+    [
+        new()
+        {
+            RouteTableId = "rtb-1",
+            VpcId = "vpc-1",
+            Associations = [new() { Main = true }],
+            Routes = target is null ? [] : [Route(target, state)],
+        },
+    ];
+
+    private static NetworkRoute Route(string target, string state) => target[..3] switch
+    {
+        "igw" => new() { DestinationCidrBlock = "0.0.0.0/0", GatewayId = target, State = state },
+        "nat" => new() { DestinationCidrBlock = "0.0.0.0/0", NatGatewayId = target, State = state },
+        _ => new() { DestinationCidrBlock = "0.0.0.0/0", OtherTarget = target, State = state },
+    };
+}
