@@ -56,7 +56,7 @@ public sealed class StartingByEventBridge(EngineFixture engine) : IClassFixture<
         using var deployment = new Deployment(engine);
         await deployment.Init(Bridged("lost", "lost-in"));
 
-        var plan = await Remover.Plan(["lost"], new() { Clients = deployment.Clients, Supervisor = "" }, false, Cancellation);
+        var plan = await Remover.Plan(["lost"], new() { Clients = deployment.Clients, Supervisor = "" }, false, JobFate.Cancel, Cancellation);
         await deployment.Apply(plan);
 
         Assert.False(await IsOn(deployment, "lost-in"));
