@@ -24,7 +24,11 @@ namespace ScarNet.Local;
 internal sealed class EngineServices : IAsyncDisposable
 {
     /// <summary>Every service's <c>CREATE TABLE IF NOT EXISTS</c>.</summary>
-    public static readonly string[] Schemas = [S3Service.Schema, LambdaService.Schema, LogsApi.Schema, BatchApi.Schema, IamApi.Schema, CloudFormationApi.Schema, EventsApi.Schema, SqsApi.Schema, SnsApi.Schema, Ec2Api.Schema];
+    public static readonly string[] Schemas =
+    [
+        S3Service.Schema, LambdaService.Schema, LogsApi.Schema, BatchApi.Schema, IamApi.Schema, CloudFormationApi.Schema, EventsApi.Schema, SqsApi.Schema, SnsApi.Schema,
+        Ec2Api.Schema, JobEvents.Schema,
+    ];
 
     private readonly AsyncQueue queue = new();
     private readonly HostProcesses processes;
@@ -55,7 +59,7 @@ internal sealed class EngineServices : IAsyncDisposable
         s3 = new S3Service(context, bus, destinations, MayInvoke);
         containers = new EngineContainers(context.Directory.Path);
         supervisors = new SupervisorFiles(new HostDirectory(context.Directory.Under("host")), s3.Objects.Open);
-        batch = new BatchParts(context, processes, containers, supervisors, logs);
+        batch = new BatchParts(context, processes, containers, supervisors, logs, bus);
         lambda = new LambdaService(context, new LambdaNeeds(
             queue, logs, processes, containers, supervisors, activity, s3.Objects.Open, new(destinations, bus, s3.Objects.PutJson), HostVariables.Read()));
     }
@@ -145,7 +149,15 @@ internal sealed class EngineServices : IAsyncDisposable
 
     private void AddLambda(EngineContext context)
     {
-        context.Database.Committed = activity.Changed;
+        context.Database.BeforeCommit = batch.Events.Publish;
+        context.Database.Committed = () =>
+        {
+            activity.Changed();
+            if (batch.Events.Told())
+            {
+                destinations.Signal();
+            }
+        };
         Entries.Add(new ServiceEntry("lambda", Protocol.Json, lambda.Handle));
         Entries.Add(new ServiceEntry("scarnet", Protocol.Json, new StatusApi(context, lambda.Counts, activity).Handle));
         Unsigned.Add(new UnsignedRoute(LambdaService.RuntimePrefix, lambda.HandleRuntime));

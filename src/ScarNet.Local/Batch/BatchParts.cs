@@ -1,4 +1,5 @@
 using ScarNet.Local.Containers;
+using ScarNet.Local.Events;
 using ScarNet.Local.Logs;
 using ScarNet.Local.Processes;
 
@@ -17,8 +18,9 @@ internal sealed class BatchParts : IDisposable
     /// <param name="containers">Runs those that have one.</param>
     /// <param name="supervisors">Puts the supervisor where jobs mount it.</param>
     /// <param name="logs">Takes what jobs write.</param>
+    /// <param name="bus">Is told of jobs.</param>
     public BatchParts(
-        EngineContext context, HostProcesses processes, EngineContainers containers, SupervisorFiles supervisors, LogWriter logs)
+        EngineContext context, HostProcesses processes, EngineContainers containers, SupervisorFiles supervisors, LogWriter logs, EventBus bus)
     {
         var settings = context.Settings;
         workDirectory = context.Directory.Under(WorkDirectory);
@@ -27,9 +29,12 @@ internal sealed class BatchParts : IDisposable
             containers, logs);
         var runner = new AttemptRunner(start, logs, context, settings.Clock);
         scheduler = new Scheduler(context.Database, runner, settings.BatchVcpus * 1000, settings.Clock);
-        Api = new BatchApi(new BatchContext(
-            context.Database, new BatchNames(settings.Region, settings.Account), scheduler, settings.Clock));
+        var batch = new BatchContext(context.Database, new BatchNames(settings.Region, settings.Account), scheduler, settings.Clock);
+        Api = new BatchApi(batch);
+        Events = new JobEvents(new JobViews(batch), bus, settings.Clock);
     }
+
+    public JobEvents Events { get; }
 
     public BatchApi Api { get; }
 

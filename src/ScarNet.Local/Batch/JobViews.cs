@@ -35,7 +35,8 @@ internal sealed class JobViews(BatchContext batch)
             KeyValuePair.Create(JobStatuses.Format(status), (JsonNode?)counts.GetValueOrDefault(status))));
     }
 
-    private JsonObject? Find(SqliteConnection connection, string id) => connection.Rows(
+    /// <summary>A job as DescribeJobs tells it; null when there is none.</summary>
+    public JsonObject? Find(SqliteConnection connection, string id) => connection.Rows(
         """
         SELECT j.id, j.name, j.queue, j.definition, j.array_index, j.array_size, j.status, j.reason, coalesce(j.document, p.document),
             j.cancelled, j.terminated, j.created_ms, j.started_ms, j.stopped_ms

@@ -14,6 +14,8 @@ internal sealed class ResourceKinds(EngineCalls calls)
         ["AWS::Lambda::Function"] = new FunctionKind(calls),
         ["AWS::Lambda::Permission"] = new PermissionKind(calls),
         ["AWS::Logs::LogGroup"] = new LogGroupKind(calls),
+        ["AWS::Events::Rule"] = new RuleKind(calls),
+        ["AWS::SNS::Topic"] = new TopicKind(calls),
     };
 
     private readonly RecordKind record = new();

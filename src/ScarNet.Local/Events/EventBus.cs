@@ -23,6 +23,9 @@ internal sealed class EventBus(Database database, Destinations destinations, Eng
     /// <summary>Whether anybody could want an event; false spares making it up.</summary>
     public bool HasRules => Rules.Count > 0;
 
+    /// <summary>Whether a rule could take an event of which only some members are known.</summary>
+    public bool Wants(JsonElement known) => Rules.Any(rule => rule.Pattern.MayMatch(known));
+
     /// <summary>After a change of rules or targets is committed.</summary>
     public void Reload() => rules = Read();
 

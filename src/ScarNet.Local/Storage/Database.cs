@@ -23,6 +23,12 @@ public sealed class Database : IAsyncDisposable
         loop = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
+    /// <summary>
+    /// Called on the writer's thread at the end of every transaction, for what follows from its writes. It must be short; when it throws, only
+    /// what it has written itself is undone.
+    /// </summary>
+    public Action<SqliteConnection>? BeforeCommit { get; set; }
+
     /// <summary>Called on the writer's thread after every transaction: it must be short.</summary>
     public Action? Committed { get; set; }
 
@@ -136,6 +142,7 @@ public sealed class Database : IAsyncDisposable
                 Control("RELEASE w");
             }
 
+            Follow();
             Control("COMMIT");
             batch.ForEach(write => write.Complete(null));
             Committed?.Invoke();
@@ -145,6 +152,27 @@ public sealed class Database : IAsyncDisposable
             batch.ForEach(write => write.Complete(e));
             Rollback();
         }
+    }
+
+    private void Follow()
+    {
+        if (BeforeCommit is null)
+        {
+            return;
+        }
+
+        Control("SAVEPOINT f");
+        try
+        {
+            BeforeCommit(writer);
+        }
+        catch (Exception e) when (e is not SqliteException)
+        {
+            Control("ROLLBACK TO f");
+            Console.Error.WriteLine($"scarnet: engine: what follows from a change failed: {e}");
+        }
+
+        Control("RELEASE f");
     }
 
     private void Control(string sql)

@@ -9,19 +9,16 @@ internal sealed class RecordKind : ResourceKind
     {
         ["AWS::IAM::ManagedPolicy"] = ("ManagedPolicyName", "arn:aws:iam::{account}:policy{path}{name}"),
         ["AWS::IAM::InstanceProfile"] = ("InstanceProfileName", "{name}"),
-        ["AWS::SNS::Topic"] = ("TopicName", "arn:aws:sns:{region}:{account}:{name}"),
         ["AWS::SQS::Queue"] = ("QueueName", "arn:aws:sqs:{region}:{account}:{name}"),
-        ["AWS::Events::Rule"] = ("Name", "{name}"),
     };
 
     private static readonly Dictionary<string, string> arns = new(StringComparer.Ordinal)
     {
         ["AWS::IAM::InstanceProfile"] = "arn:aws:iam::{account}:instance-profile{path}{name}",
-        ["AWS::Events::Rule"] = "arn:aws:events:{region}:{account}:rule/{name}",
     };
 
     public override IReadOnlySet<string> Unchangeable { get; } =
-        new HashSet<string> { "ManagedPolicyName", "InstanceProfileName", "TopicName", "QueueName", "Name", "Path", "Bucket" };
+        new HashSet<string> { "ManagedPolicyName", "InstanceProfileName", "QueueName", "Path", "Bucket" };
 
     public override Task<Made> Create(ResourceInput input, bool isThere, CancellationToken cancellation)
     {
