@@ -11,6 +11,9 @@ public sealed class AmazonLambdaClient : JsonClient
 {
     private const string Functions = "/2015-03-31/functions";
     private const string Function = Functions + "/{FunctionName}";
+    private const string Versions = Function + "/versions";
+    private const string Aliases = Function + "/aliases";
+    private const string Alias = Aliases + "/{Name}";
     private const string EventInvokeConfig = "/2019-09-25/functions/{FunctionName}/event-invoke-config";
     private const string Tags = "/2017-03-31/tags/{Resource}";
 
@@ -40,6 +43,7 @@ public sealed class AmazonLambdaClient : JsonClient
         ListFunctionsRequest request, CancellationToken cancellationToken = default) =>
         Send(
             new Route("GET", Functions)
+                .Query("FunctionVersion", request.FunctionVersion)
                 .Query("Marker", request.Marker)
                 .Query("MaxItems", request.MaxItems?.ToString()),
             request,
@@ -50,7 +54,7 @@ public sealed class AmazonLambdaClient : JsonClient
     public Task<GetFunctionResponse> GetFunctionAsync(
         GetFunctionRequest request, CancellationToken cancellationToken = default) =>
         Send(
-            new Route("GET", Function).Label("FunctionName", request.FunctionName),
+            new Route("GET", Function).Label("FunctionName", request.FunctionName).Query("Qualifier", request.Qualifier),
             request,
             null,
             LambdaJson.Default.GetFunctionResponse,
@@ -59,7 +63,7 @@ public sealed class AmazonLambdaClient : JsonClient
     public Task<GetFunctionConfigurationResponse> GetFunctionConfigurationAsync(
         GetFunctionConfigurationRequest request, CancellationToken cancellationToken = default) =>
         Send(
-            new Route("GET", Function + "/configuration").Label("FunctionName", request.FunctionName),
+            new Route("GET", Function + "/configuration").Label("FunctionName", request.FunctionName).Query("Qualifier", request.Qualifier),
             request,
             null,
             LambdaJson.Default.GetFunctionConfigurationResponse,
@@ -86,16 +90,73 @@ public sealed class AmazonLambdaClient : JsonClient
     public Task<DeleteFunctionResponse> DeleteFunctionAsync(
         DeleteFunctionRequest request, CancellationToken cancellationToken = default) =>
         Send(
-            new Route("DELETE", Function).Label("FunctionName", request.FunctionName),
+            new Route("DELETE", Function).Label("FunctionName", request.FunctionName).Query("Qualifier", request.Qualifier),
             request,
             null,
             LambdaJson.Default.DeleteFunctionResponse,
             cancellationToken);
 
+    public Task<PublishVersionResponse> PublishVersionAsync(
+        PublishVersionRequest request, CancellationToken cancellationToken = default) =>
+        Send(
+            new Route("POST", Versions).Label("FunctionName", request.FunctionName),
+            request,
+            LambdaJson.Default.PublishVersionRequest,
+            LambdaJson.Default.PublishVersionResponse,
+            cancellationToken);
+
+    public Task<ListVersionsByFunctionResponse> ListVersionsByFunctionAsync(
+        ListVersionsByFunctionRequest request, CancellationToken cancellationToken = default) =>
+        Send(
+            new Route("GET", Versions)
+                .Label("FunctionName", request.FunctionName)
+                .Query("Marker", request.Marker)
+                .Query("MaxItems", request.MaxItems?.ToString()),
+            request,
+            null,
+            LambdaJson.Default.ListVersionsByFunctionResponse,
+            cancellationToken);
+
+    public Task<CreateAliasResponse> CreateAliasAsync(
+        CreateAliasRequest request, CancellationToken cancellationToken = default) =>
+        Send(
+            new Route("POST", Aliases).Label("FunctionName", request.FunctionName),
+            request,
+            LambdaJson.Default.CreateAliasRequest,
+            LambdaJson.Default.CreateAliasResponse,
+            cancellationToken);
+
+    public Task<GetAliasResponse> GetAliasAsync(
+        GetAliasRequest request, CancellationToken cancellationToken = default) =>
+        Send(
+            new Route("GET", Alias).Label("FunctionName", request.FunctionName).Label("Name", request.Name),
+            request,
+            null,
+            LambdaJson.Default.GetAliasResponse,
+            cancellationToken);
+
+    public Task<UpdateAliasResponse> UpdateAliasAsync(
+        UpdateAliasRequest request, CancellationToken cancellationToken = default) =>
+        Send(
+            new Route("PUT", Alias).Label("FunctionName", request.FunctionName).Label("Name", request.Name),
+            request,
+            LambdaJson.Default.UpdateAliasRequest,
+            LambdaJson.Default.UpdateAliasResponse,
+            cancellationToken);
+
+    public Task<DeleteAliasResponse> DeleteAliasAsync(
+        DeleteAliasRequest request, CancellationToken cancellationToken = default) =>
+        Send(
+            new Route("DELETE", Alias).Label("FunctionName", request.FunctionName).Label("Name", request.Name),
+            request,
+            null,
+            LambdaJson.Default.DeleteAliasResponse,
+            cancellationToken);
+
     public Task<AddPermissionResponse> AddPermissionAsync(
         AddPermissionRequest request, CancellationToken cancellationToken = default) =>
         Send(
-            new Route("POST", Function + "/policy").Label("FunctionName", request.FunctionName),
+            new Route("POST", Function + "/policy").Label("FunctionName", request.FunctionName).Query("Qualifier", request.Qualifier),
             request,
             LambdaJson.Default.AddPermissionRequest,
             LambdaJson.Default.AddPermissionResponse,
@@ -107,6 +168,7 @@ public sealed class AmazonLambdaClient : JsonClient
             new Route("DELETE", Function + "/policy/{StatementId}")
                 .Label("FunctionName", request.FunctionName)
                 .Label("StatementId", request.StatementId)
+                .Query("Qualifier", request.Qualifier)
                 .Query("RevisionId", request.RevisionId),
             request,
             null,
@@ -116,7 +178,7 @@ public sealed class AmazonLambdaClient : JsonClient
     public Task<GetPolicyResponse> GetPolicyAsync(
         GetPolicyRequest request, CancellationToken cancellationToken = default) =>
         Send(
-            new Route("GET", Function + "/policy").Label("FunctionName", request.FunctionName),
+            new Route("GET", Function + "/policy").Label("FunctionName", request.FunctionName).Query("Qualifier", request.Qualifier),
             request,
             null,
             LambdaJson.Default.GetPolicyResponse,
@@ -125,7 +187,7 @@ public sealed class AmazonLambdaClient : JsonClient
     public Task<PutFunctionEventInvokeConfigResponse> PutFunctionEventInvokeConfigAsync(
         PutFunctionEventInvokeConfigRequest request, CancellationToken cancellationToken = default) =>
         Send(
-            new Route("PUT", EventInvokeConfig).Label("FunctionName", request.FunctionName),
+            new Route("PUT", EventInvokeConfig).Label("FunctionName", request.FunctionName).Query("Qualifier", request.Qualifier),
             request,
             LambdaJson.Default.PutFunctionEventInvokeConfigRequest,
             LambdaJson.Default.PutFunctionEventInvokeConfigResponse,
@@ -134,7 +196,7 @@ public sealed class AmazonLambdaClient : JsonClient
     public Task<GetFunctionEventInvokeConfigResponse> GetFunctionEventInvokeConfigAsync(
         GetFunctionEventInvokeConfigRequest request, CancellationToken cancellationToken = default) =>
         Send(
-            new Route("GET", EventInvokeConfig).Label("FunctionName", request.FunctionName),
+            new Route("GET", EventInvokeConfig).Label("FunctionName", request.FunctionName).Query("Qualifier", request.Qualifier),
             request,
             null,
             LambdaJson.Default.GetFunctionEventInvokeConfigResponse,
@@ -143,7 +205,7 @@ public sealed class AmazonLambdaClient : JsonClient
     public Task<DeleteFunctionEventInvokeConfigResponse> DeleteFunctionEventInvokeConfigAsync(
         DeleteFunctionEventInvokeConfigRequest request, CancellationToken cancellationToken = default) =>
         Send(
-            new Route("DELETE", EventInvokeConfig).Label("FunctionName", request.FunctionName),
+            new Route("DELETE", EventInvokeConfig).Label("FunctionName", request.FunctionName).Query("Qualifier", request.Qualifier),
             request,
             null,
             LambdaJson.Default.DeleteFunctionEventInvokeConfigResponse,
@@ -209,6 +271,7 @@ public sealed class AmazonLambdaClient : JsonClient
         ArgumentNullException.ThrowIfNull(request);
         var route = new Route("POST", Function + "/invocations")
             .Label("FunctionName", request.FunctionName)
+            .Query("Qualifier", request.Qualifier)
             .Header("X-Amz-Invocation-Type", request.InvocationType)
             .Header("X-Amz-Log-Type", request.LogType)
             .Header("Content-Type", "application/json");

@@ -26,6 +26,7 @@ internal static class CommandTree
                 ConvertCommand.Create(),
                 PlanCommand.Create(),
                 InitCommand.Create(),
+                RollbackCommand.Create(),
                 IamCommand.Create(),
                 BootstrapCommand.Create(),
                 DoctorCommand.Create(),

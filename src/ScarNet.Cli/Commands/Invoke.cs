@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ScarNet.Aws;
 using ScarNet.Aws.Lambda;
+using ScarNet.Cli.Deploy;
 using ScarNet.Cli.Output;
 using ScarNet.Core;
 using ScarNet.Core.Jobs;
@@ -19,6 +21,7 @@ internal sealed class Invoke(Session session)
         var call = new Model.InvokeRequest
         {
             FunctionName = request.Function,
+            Qualifier = await Called(clients, request.Function, cancellation),
             InvocationType = "RequestResponse",
             LogType = "Tail",
             PayloadStream = new MemoryStream(payload),
@@ -32,6 +35,13 @@ internal sealed class Invoke(Session session)
         {
             throw new ScarException($"there is no function '{request.Function}'", "'scarnet ls' lists what is there");
         }
+    }
+
+    /// <summary>By its alias, when it has one; functions that others made need not.</summary>
+    private static async Task<string?> Called(AwsClients clients, string function, CancellationToken cancellation)
+    {
+        var target = await Target.Of(clients, cancellation);
+        return await new LiveAliases(target).Find(function, cancellation) is null ? null : Names.Live;
     }
 
     /// <exception cref="ScarException">It is neither JSON nor a file that holds JSON.</exception>

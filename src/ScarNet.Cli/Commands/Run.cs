@@ -51,7 +51,7 @@ internal sealed class Run(Session session)
             }
             else if (run.Batches is null)
             {
-                started.Add(new(run.Name, await Start(run.Name, run.Triggers, parameters[run.Name], clients, cancellation)));
+                started.Add(new(run.Name, await Start(deployed[run.Name], run.Triggers, parameters[run.Name], clients, cancellation)));
             }
         }
 
@@ -143,7 +143,7 @@ internal sealed class Run(Session session)
 
     /// <returns>How many objects it was started on.</returns>
     private async Task<int> Start(
-        string function, IReadOnlyList<Trigger> triggers, IReadOnlyDictionary<string, string> parameters, AwsClients clients, CancellationToken cancellation)
+        DeployedFunction function, IReadOnlyList<Trigger> triggers, IReadOnlyDictionary<string, string> parameters, AwsClients clients, CancellationToken cancellation)
     {
         var sequencer = NewSequencer();
         var count = 0;
@@ -176,11 +176,11 @@ internal sealed class Run(Session session)
     };
 
     private static async Task Invoke(
-        string function, ObjectEvent e, IReadOnlyDictionary<string, string> parameters, AwsClients clients, CancellationToken cancellation)
+        DeployedFunction function, ObjectEvent e, IReadOnlyDictionary<string, string> parameters, AwsClients clients, CancellationToken cancellation)
     {
         using var json = ObjectCreated.Json(e);
         using var payload = new MemoryStream(Commands.Invoke.WithParameters(json.ToArray(), parameters));
         await clients.Lambda.InvokeAsync(
-            new ScarNet.Aws.Lambda.Model.InvokeRequest { FunctionName = function, InvocationType = "Event", PayloadStream = payload }, cancellation);
+            new ScarNet.Aws.Lambda.Model.InvokeRequest { FunctionName = function.Name, Qualifier = function.Qualifier, InvocationType = "Event", PayloadStream = payload }, cancellation);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class EventBridgePlan(Target target, Notifications notifications
     {
         // Who does not use EventBridge need not be allowed to ask it.
         var wanting = parts.Where(part => part.Plan.StartsByRule).ToList();
-        var bridged = parts.Where(part => part.Plan.StartsByRule || part.RuleStatement is not null).ToList();
+        var bridged = parts.Where(part => part.Plan.StartsByRule || part.RuleStatement is not null || part.There.Former.Rule is not null).ToList();
         if (bridged.Count == 0)
         {
             return EventBridgeSteps.None;
@@ -31,7 +31,7 @@ internal sealed class EventBridgePlan(Target target, Notifications notifications
         var marks = (await Several.Select(on, async bucket => (Bucket: bucket, IsOurs: await IsOurs(bucket, dataBuckets, bridged, cancellation))))
             .Where(one => one.IsOurs).Select(one => one.Bucket).ToHashSet();
         var rights = wanting.ToDictionary(
-            part => part.Plan.Name, part => permissions.PlanRule(part.Plan.Name, part.RuleStatement, part.Step));
+            part => part.Plan.Name, part => permissions.PlanRule(part.Plan.Name, part.RuleStatement, part.Live.Alias, part.There.IsMoving));
         var steps = wanting.ToDictionary(
             part => part.Plan.Name,
             part => rules.Plan(

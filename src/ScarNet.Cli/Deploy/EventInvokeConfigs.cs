@@ -4,7 +4,7 @@ using ScarNet.Core.Functions;
 
 namespace ScarNet.Cli.Deploy;
 
-/// <summary>How often Lambda tries a failed event again, and where its record goes then. Lambda's own defaults are not written down.</summary>
+/// <summary>How often Lambda tries a failed event of the alias again, and where its record goes then. Lambda's own defaults are not written down.</summary>
 internal sealed class EventInvokeConfigs(Target target)
 {
     /// <summary>Lambda's default.</summary>
@@ -16,7 +16,7 @@ internal sealed class EventInvokeConfigs(Target target)
         try
         {
             var config = await target.Clients.Lambda.GetFunctionEventInvokeConfigAsync(
-                new GetFunctionEventInvokeConfigRequest { FunctionName = function }, cancellation);
+                new GetFunctionEventInvokeConfigRequest { FunctionName = function, Qualifier = Names.Live }, cancellation);
             return new(config.MaximumRetryAttempts ?? Twice, config.DestinationConfig?.OnFailure?.Destination);
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
@@ -25,8 +25,12 @@ internal sealed class EventInvokeConfigs(Target target)
         }
     }
 
+    /// <param name="function">The function.</param>
+    /// <param name="current">What is set.</param>
+    /// <param name="alias">Comes before.</param>
+    /// <param name="stays">Whether it stays when the run fails.</param>
     /// <returns>Null when there is nothing to say about it.</returns>
-    public Step? Plan(FunctionPlan function, EventInvokeConfig? current, Step functionStep)
+    public Step? Plan(FunctionPlan function, EventInvokeConfig? current, Step alias, bool stays)
     {
         var wanted = Wanted(function.Function);
         if (wanted is null && current is null)
@@ -34,8 +38,8 @@ internal sealed class EventInvokeConfigs(Target target)
             return null;
         }
 
-        // A function that is made anew has lost it.
-        var there = functionStep.Kind is StepKind.Create or StepKind.Replace ? null : current;
+        // An alias that is made anew has lost it.
+        var there = alias.Kind == StepKind.Create ? null : current;
         var step = new Step
         {
             Kind = StepKind.Keep,
@@ -43,7 +47,7 @@ internal sealed class EventInvokeConfigs(Target target)
             Name = function.Name,
             Function = function.Name,
             Reason = "is as it should be",
-            After = [functionStep],
+            After = [alias],
         };
         return wanted == there ? step : step with
         {
@@ -51,7 +55,7 @@ internal sealed class EventInvokeConfigs(Target target)
             Reason = wanted is null ? "Lambda's default is wanted"
                 : $"a failed event is tried again {wanted.Retries} times{(wanted.Destination is null ? "" : ", then its record is sent on")}",
             Changes = [.. Changes(current, wanted)],
-            Action = (run, ct) => wanted is null ? Delete(function.Name, ct) : Put(function.Name, wanted, there is null, run, ct),
+            Action = (run, ct) => wanted is null ? Delete(function.Name, Names.Live, ct) : Put(function.Name, wanted, there is null && !stays, run, ct),
         };
     }
 
@@ -75,25 +79,29 @@ internal sealed class EventInvokeConfigs(Target target)
         }
     }
 
-    private async Task Put(string function, EventInvokeConfig wanted, bool isNew, StepRun run, CancellationToken cancellation)
+    private async Task Put(string function, EventInvokeConfig wanted, bool isUndone, StepRun run, CancellationToken cancellation)
     {
         var request = new PutFunctionEventInvokeConfigRequest
         {
             FunctionName = function,
+            Qualifier = Names.Live,
             MaximumRetryAttempts = wanted.Retries,
             DestinationConfig = wanted.Destination is { } destination ? new() { OnFailure = new() { Destination = destination } } : null,
         };
         Task Write() => FreshRole.Waits(
             ct => target.Clients.Lambda.PutFunctionEventInvokeConfigAsync(request, ct), cancellation);
-        await (isNew ? run.Create(Write, undo => Delete(function, undo)) : Write());
+        await (isUndone ? run.Create(Write, undo => Delete(function, Names.Live, undo)) : Write());
     }
 
-    private async Task Delete(string function, CancellationToken cancellation)
+    /// <param name="function">The function.</param>
+    /// <param name="qualifier">Its alias; null is what the function itself has.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public async Task Delete(string function, string? qualifier, CancellationToken cancellation)
     {
         try
         {
             await target.Clients.Lambda.DeleteFunctionEventInvokeConfigAsync(
-                new DeleteFunctionEventInvokeConfigRequest { FunctionName = function }, cancellation);
+                new DeleteFunctionEventInvokeConfigRequest { FunctionName = function, Qualifier = qualifier }, cancellation);
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
         {

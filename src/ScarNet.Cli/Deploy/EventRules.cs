@@ -91,7 +91,7 @@ internal sealed class EventRules(Target target)
     private RuleTarget Wanted(FunctionDefinition function) => new()
     {
         Id = TargetId,
-        Arn = target.FunctionArn(function.Name),
+        Arn = target.LiveArn(function.Name),
         DeadLetterConfig = function.DeadLetter is { } letters && Arn.Parse(letters) is { Service: "sqs" } ? new() { Arn = letters } : null,
     };
 

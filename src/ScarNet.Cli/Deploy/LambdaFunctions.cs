@@ -125,7 +125,7 @@ internal sealed class LambdaFunctions(Target target)
         };
     }
 
-    private static List<StepChange> CodeDifferences(WantedFunction wanted, GetFunctionResponse current)
+    public static List<StepChange> CodeDifferences(WantedFunction wanted, GetFunctionResponse current)
     {
         if (wanted.IsImage)
         {
@@ -240,8 +240,11 @@ internal sealed class LambdaFunctions(Target target)
         return (new() { ZipFile = zip }, new() { [Tags.Hash] = wanted.Hash, [Tags.Code] = sha256 });
     }
 
-    private async Task Active(string name, CancellationToken cancellation) => await Poll.Until(
-        ct => target.Clients.Lambda.GetFunctionConfigurationAsync(new GetFunctionConfigurationRequest { FunctionName = name }, ct),
+    private Task Active(string name, CancellationToken cancellation) => Active(name, null, cancellation);
+
+    /// <summary>Waits until a function, or a version of it, can be called and changed.</summary>
+    public async Task Active(string name, string? version, CancellationToken cancellation) => await Poll.Until(
+        ct => target.Clients.Lambda.GetFunctionConfigurationAsync(new GetFunctionConfigurationRequest { FunctionName = name, Qualifier = version }, ct),
         seen => seen switch
         {
             { State: "Failed" } => throw new ScarException(

@@ -12,6 +12,9 @@ internal static class Names
     /// </summary>
     public const string Shared = "scarnet";
 
+    /// <summary>Alias by which everything calls a function.</summary>
+    public const string Live = "live";
+
     /// <summary>The statement of a function's policy that lets its rule of EventBridge call it.</summary>
     public const string RulePermission = "scarnet-events";
 

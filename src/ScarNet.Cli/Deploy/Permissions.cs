@@ -5,7 +5,7 @@ using ScarNet.Aws.Lambda.Model;
 namespace ScarNet.Cli.Deploy;
 
 /// <summary>
-/// Who may call a function: S3 for one bucket, and only while this account owns it (a bucket can be deleted and made again by
+/// Who may call a function by its alias: S3 for one bucket, and only while this account owns it (a bucket can be deleted and made again by
 /// somebody else), EventBridge for the function's rule.
 /// </summary>
 internal sealed class Permissions(Target target)
@@ -13,11 +13,14 @@ internal sealed class Permissions(Target target)
     private const string Action = "lambda:InvokeFunction";
 
     /// <summary>Statements of ours.</summary>
-    public async Task<FunctionStatements> Find(string function, CancellationToken cancellation)
+    /// <param name="function">The function.</param>
+    /// <param name="qualifier">Its alias; null is the policy of the function itself.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public async Task<FunctionStatements> Find(string function, string? qualifier, CancellationToken cancellation)
     {
         try
         {
-            var policy = await target.Clients.Lambda.GetPolicyAsync(new GetPolicyRequest { FunctionName = function }, cancellation);
+            var policy = await target.Clients.Lambda.GetPolicyAsync(new GetPolicyRequest { FunctionName = function, Qualifier = qualifier }, cancellation);
             using var document = JsonDocument.Parse(policy.Policy ?? "{}");
             var statements = document.RootElement.TryGetProperty("Statement", out var list) ? list.EnumerateArray().ToList() : [];
             return new(
@@ -29,18 +32,19 @@ internal sealed class Permissions(Target target)
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
         {
-            return new(new Dictionary<string, bool>(), null);
+            return FunctionStatements.None;
         }
     }
 
     /// <param name="function">The function.</param>
     /// <param name="bucket">The bucket.</param>
     /// <param name="current">Null: there is no statement. Else whether it is as it should be.</param>
-    /// <param name="functionStep">Comes before.</param>
-    public Step Plan(string function, string bucket, bool? current, Step functionStep) => Plan(function, OfBucket(bucket), current, functionStep);
+    /// <param name="alias">Comes before.</param>
+    /// <param name="stays">Whether it stays when the run fails.</param>
+    public Step Plan(string function, string bucket, bool? current, Step alias, bool stays) => Plan(function, OfBucket(bucket), current, alias, stays);
 
-    /// <inheritdoc cref="Plan(string, string, bool?, Step)"/>
-    public Step PlanRule(string function, bool? current, Step functionStep) => Plan(function, OfRule(function), current, functionStep);
+    /// <inheritdoc cref="Plan(string, string, bool?, Step, bool)"/>
+    public Step PlanRule(string function, bool? current, Step alias, bool stays) => Plan(function, OfRule(function), current, alias, stays);
 
     public Step PlanRemoval(string function, string bucket, IReadOnlyList<Step> after) =>
         PlanRemoval(function, OfBucket(bucket), $"bucket '{bucket}' no longer starts the function", after);
@@ -48,10 +52,19 @@ internal sealed class Permissions(Target target)
     public Step PlanRuleRemoval(string function, IReadOnlyList<Step> after) =>
         PlanRemoval(function, OfRule(function), "EventBridge no longer starts the function", after);
 
-    private Step Plan(string function, Caller caller, bool? current, Step functionStep)
+    /// <summary>Takes away what is left of ours in the policy of the function itself.</summary>
+    public async Task RemoveFormer(string function, FunctionStatements former, CancellationToken cancellation)
     {
-        // A function that is made anew has lost its policy.
-        var lost = functionStep.Kind is StepKind.Create or StepKind.Replace;
+        foreach (var caller in former.Buckets.Keys.Select(OfBucket).Concat(former.Rule is null ? [] : [OfRule(function)]))
+        {
+            await Remove(function, null, caller, cancellation);
+        }
+    }
+
+    private Step Plan(string function, Caller caller, bool? current, Step alias, bool stays)
+    {
+        // An alias that is made anew has lost its policy.
+        var lost = alias.Kind == StepKind.Create;
         var step = new Step
         {
             Kind = StepKind.Keep,
@@ -59,7 +72,7 @@ internal sealed class Permissions(Target target)
             Name = $"{function} for {caller.Name}",
             Function = function,
             Reason = $"{caller.Service} may call the function",
-            After = [functionStep],
+            After = [alias],
         };
         return (lost ? null : current) switch
         {
@@ -70,15 +83,15 @@ internal sealed class Permissions(Target target)
                 Reason = "it names another account or source",
                 Action = async (run, ct) =>
                 {
-                    await Remove(function, caller, ct);
-                    await Add(function, caller, run, ct);
+                    await Remove(function, Names.Live, caller, ct);
+                    await Add(function, caller, stays ? null : run, ct);
                 },
             },
             null => step with
             {
                 Kind = StepKind.Create,
                 Reason = $"{caller.Service} has to call the function for {caller.For}",
-                Action = (run, ct) => Add(function, caller, run, ct),
+                Action = (run, ct) => Add(function, caller, stays ? null : run, ct),
             },
         };
     }
@@ -91,7 +104,7 @@ internal sealed class Permissions(Target target)
         Function = function,
         Reason = reason,
         After = after,
-        Action = (_, ct) => Remove(function, caller, ct),
+        Action = (_, ct) => Remove(function, Names.Live, caller, ct),
     };
 
     private Caller OfBucket(string bucket) =>
@@ -100,18 +113,19 @@ internal sealed class Permissions(Target target)
     private Caller OfRule(string function) => new(
         Names.RulePermission, "EventBridge", "EventBridge", $"rule '{Names.EventRule(function)}'", "events.amazonaws.com", target.EventRuleArn(Names.EventRule(function)));
 
-    private async Task Add(string function, Caller caller, StepRun run, CancellationToken cancellation)
+    private async Task Add(string function, Caller caller, StepRun? run, CancellationToken cancellation)
     {
         var request = new AddPermissionRequest
         {
             FunctionName = function,
+            Qualifier = Names.Live,
             StatementId = caller.Sid,
             Action = Action,
             Principal = caller.Principal,
             SourceArn = caller.SourceArn,
             SourceAccount = target.Account,
         };
-        await run.Create(() => Add(request, caller, cancellation), undo => Remove(function, caller, undo));
+        await (run?.Create(() => Add(request, caller, cancellation), undo => Remove(function, Names.Live, caller, undo)) ?? Add(request, caller, cancellation));
     }
 
     // A call that was repeated because its answer was lost finds what it has made itself.
@@ -123,7 +137,7 @@ internal sealed class Permissions(Target target)
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "ResourceConflictException")
         {
-            var found = await Find(request.FunctionName!, cancellation);
+            var found = await Find(request.FunctionName!, request.Qualifier, cancellation);
             if (!(caller.Sid == Names.RulePermission ? found.Rule == true : found.Buckets.GetValueOrDefault(caller.Name)))
             {
                 throw;
@@ -131,12 +145,12 @@ internal sealed class Permissions(Target target)
         }
     }
 
-    private async Task Remove(string function, Caller caller, CancellationToken cancellation)
+    private async Task Remove(string function, string? qualifier, Caller caller, CancellationToken cancellation)
     {
         try
         {
             await target.Clients.Lambda.RemovePermissionAsync(
-                new RemovePermissionRequest { FunctionName = function, StatementId = caller.Sid }, cancellation);
+                new RemovePermissionRequest { FunctionName = function, Qualifier = qualifier, StatementId = caller.Sid }, cancellation);
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
         {

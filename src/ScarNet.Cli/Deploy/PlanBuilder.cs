@@ -44,7 +44,9 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             functions.Zip(granted), f => Function(f.First, f.Second, artifactBuckets, supervisors, compute, groups, cancellation));
         parts = [.. parts.Select(part => part with { Settings = AfterDestination(part, parts) })];
         var bridge = await new EventBridgePlan(target, notifications).Plan(parts, await dataBuckets, cancellation);
-        var notify = await Notify(parts, bridge, await dataBuckets, cancellation);
+        var (moving, stands) = (new Migration(target, notifications), await dataBuckets);
+        var moves = await moving.Moves(parts, bucket => Exists(bucket, stands, cancellation), cancellation);
+        var notify = await Notify(parts, bridge, moves, await dataBuckets, cancellation);
         var missing = (await dataBuckets).Values.Where(bucket => bucket.Kind == StepKind.Create).Select(bucket => bucket.Name).ToHashSet();
         var warnings = await new LiveFunctions(target, notifications, [.. functions.Select(f => f.Function)], missing).Check(cancellation);
         return new DeployPlan(
@@ -56,7 +58,10 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             .. parts.SelectMany(p => p.Roles),
             .. parts.SelectMany(p => p.Before),
             .. parts.Select(p => p.Step),
+            .. moves.Values,
+            .. parts.Select(p => p.Live.Alias),
             .. parts.SelectMany(p => p.Settings),
+            .. parts.SelectMany(p => p.Live.Pruned),
             .. parts.SelectMany(p => p.Pruned),
             .. (await dataBuckets).Values,
             .. parts.SelectMany(p => p.Permissions.Values),
@@ -66,6 +71,8 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             .. parts.Where(p => !p.Plan.StartsByRule).SelectMany(p => StaleRule(p, bridge, notify)),
             .. parts.SelectMany(p => p.Stale.Select(bucket => permissions.PlanRemoval(
                 p.Plan.Name, bucket, [.. notify.Where(n => n.Name == bucket)]))),
+            .. parts.Where(p => !moves.ContainsKey(p.Plan.Name) && bridge.Rules.GetValueOrDefault(p.Plan.Name) is null or { Kind: StepKind.Keep })
+                .Select(p => moving.PlanEnd(p.Plan.Name, p.There, p.Live.Alias)).OfType<Step>(),
         ])
         {
             Warnings = warnings,
@@ -110,9 +117,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
         CancellationToken cancellation)
     {
         var bucket = artifactBuckets[function.ArtifactBucket];
-        var existing = lambdas.Find(function.Name, cancellation);
-        var statements = permissions.Find(function.Name, cancellation);
-        var retry = retries.Find(function.Name, cancellation);
+        var seen = SeenFunction.Read(target, function.Name, cancellation);
         var (execution, job) = await Roles(function, roleSet, cancellation);
         var before = new List<Step>(await Attach(function, bucket, cancellation));
         if (function.Derived is { } image)
@@ -144,21 +149,24 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             after.Add((await supervisors)[function.ArtifactBucket]);
         }
 
-        var found = await existing;
-        var step = lambdas.Plan(new WantedFunction(function, queue, placement), found, definition, after);
-        var current = await statements;
+        var (wantedFunction, there) = (new WantedFunction(function, queue, placement), await seen);
+        var step = lambdas.Plan(wantedFunction, there.Function, definition, after);
+        var live = await LivePlan.Of(target, wantedFunction, there, definition, step, cancellation);
+        var current = there.Statements;
         var triggers = function.StartsByRule ? [] : function.InputBuckets;
         return new(
             function,
             [.. execution, .. job],
             before,
             step,
-            [.. Settings(function, await retry, found?.Concurrency?.ReservedConcurrentExecutions, step)],
+            live,
+            [.. Settings(function, there, step, live.Alias)],
             triggers.ToDictionary(
-                b => b, b => permissions.Plan(function.Name, b, current.Buckets.TryGetValue(b, out var right) ? right : null, step)),
-            await Prune(function, definition, found, step, cancellation),
+                b => b, b => permissions.Plan(function.Name, b, current.Buckets.TryGetValue(b, out var right) ? right : null, live.Alias, there.IsMoving)),
+            await Prune(function, definition, there.Function, live, cancellation),
             [.. current.Buckets.Keys.Except(triggers)],
-            current.Rule);
+            current.Rule,
+            there);
     }
 
     // Only once S3 tells the function: no object is missed.
@@ -170,20 +178,24 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
     }
 
     private async Task<IReadOnlyList<Step>> Prune(
-        FunctionPlan function, PlannedDefinition? definition, GetFunctionResponse? found, Step step, CancellationToken cancellation) =>
+        FunctionPlan function, PlannedDefinition? definition, GetFunctionResponse? found, LivePlan live, CancellationToken cancellation) =>
         definition is { Old.Count: > 0 } && found?.Configuration?.Environment?.Variables?.GetValueOrDefault(SupervisorVariables.JobQueue) is { } queue
-            ? await new OldRevisions(target).Plan(function.Name, definition.Old, queue, step, cancellation)
+            ? await new OldRevisions(target).Plan(
+                function.Name, [.. definition.Old.Where(old => !live.Definitions.Contains($"{old.JobDefinitionName}:{old.Revision}"))], queue, live.Alias, cancellation)
             : [];
 
-    private IEnumerable<Step> Settings(FunctionPlan function, EventInvokeConfig? retry, int? reserved, Step step) =>
-        new[] { retries.Plan(function, retry, step), concurrency.Plan(function, reserved, step) }.OfType<Step>();
+    private IEnumerable<Step> Settings(FunctionPlan function, SeenFunction there, Step step, Step alias) => new[]
+    {
+        retries.Plan(function, there.Retries, alias, there.IsMoving),
+        concurrency.Plan(function, there.Function?.Concurrency?.ReservedConcurrentExecutions, step),
+    }.OfType<Step>();
 
     // Lambda wants to see the function that failures are sent to.
     private static IReadOnlyList<Step> AfterDestination(FunctionSteps part, IReadOnlyList<FunctionSteps> parts) =>
         part.Plan.Function.FailureDestination is { } destination
             && Arn.Parse(destination) is { Service: "lambda" } arn
             && parts.FirstOrDefault(other => other.Plan.Name == arn.Resource.Split(':')[1]) is { } other
-                ? [.. part.Settings.Select(step => step with { After = [.. step.After, other.Step] })]
+                ? [.. part.Settings.Select(step => step with { After = [.. step.After, other.Live.Alias] })]
                 : part.Settings;
 
     /// <summary>Those that it does not name itself.</summary>
@@ -205,18 +217,26 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
         await Task.WhenAll(function.Attachments.Uploads.Select(upload => artifacts.Plan(
             "file", function.ArtifactBucket, upload.Key, upload.Open, bucket, function.Name, cancellation)));
 
+    private async Task<bool> Exists(string bucket, Dictionary<string, Step> dataBuckets, CancellationToken cancellation) =>
+        dataBuckets.GetValueOrDefault(bucket) is { } step ? step.Kind == StepKind.Keep : await buckets.Exists(bucket, cancellation);
+
     private async Task<IReadOnlyList<Step>> Notify(
-        IReadOnlyList<FunctionSteps> parts, EventBridgeSteps bridge, Dictionary<string, Step> dataBuckets, CancellationToken cancellation)
+        IReadOnlyList<FunctionSteps> parts,
+        EventBridgeSteps bridge,
+        Dictionary<string, Step> moves,
+        Dictionary<string, Step> dataBuckets,
+        CancellationToken cancellation)
     {
         var owners = functions.Select(f => f.Name).ToHashSet();
-        var starting = parts.SelectMany(p => p.Permissions.Keys.Concat(p.Stale)).Concat(bridge.Switches.Keys).Distinct();
+        var starting = parts.SelectMany(p => p.Permissions.Keys.Concat(p.Stale).Concat(p.There.Former.Buckets.Keys)).Concat(bridge.Switches.Keys).Distinct();
         var steps = await Several.Select(starting, async bucket =>
         {
             var step = dataBuckets.GetValueOrDefault(bucket);
-            var exists = step is null ? await buckets.Exists(bucket, cancellation) : step.Kind == StepKind.Keep;
-            var ours = functions.SelectMany(f => NotificationEntry.For(f.Function, bucket, target.FunctionArn(f.Name))).ToList();
+            var exists = await Exists(bucket, dataBuckets, cancellation);
+            var ours = functions.SelectMany(f => NotificationEntry.For(f.Function, bucket, target.LiveArn(f.Name))).ToList();
             // No event comes before the function is as it should be.
             var after = parts.Where(p => p.Permissions.ContainsKey(bucket)).SelectMany(p => p.Settings.Append(p.Permissions[bucket])).ToList();
+            after.AddRange(moves.Values);
             after.AddRange(parts.Where(p => p.Plan.StartsByRule && p.Plan.InputBuckets.Contains(bucket)).Select(p => bridge.Rules[p.Plan.Name]));
             if (step is not null)
             {

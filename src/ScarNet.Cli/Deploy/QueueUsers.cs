@@ -17,7 +17,7 @@ internal sealed class QueueUsers(Target target)
     public async Task<ILookup<string, string>?> Read(IReadOnlyCollection<string> queues, CancellationToken cancellation)
     {
         var users = new List<(string Queue, string Function)>();
-        var request = new ListFunctionsRequest();
+        var request = new ListFunctionsRequest { FunctionVersion = "ALL" }; // one may go back to a version that is kept
         try
         {
             do
@@ -37,7 +37,7 @@ internal sealed class QueueUsers(Target target)
             return null;
         }
 
-        return users.ToLookup(user => user.Queue, user => user.Function);
+        return users.Distinct().ToLookup(user => user.Queue, user => user.Function);
     }
 
     // By name or ARN.

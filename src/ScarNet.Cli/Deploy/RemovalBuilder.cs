@@ -26,7 +26,7 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets, JobFate 
         IReadOnlyList<string> functions, IReadOnlyList<string> data, IReadOnlyList<string> named, CancellationToken cancellation)
     {
         var listed = functions.Count >= PlanBuilder.Many ? await new RoleListing(target).Read(cancellation) : null;
-        var statements = await Several.Select(functions, f => new Permissions(target).Find(f, cancellation));
+        var statements = await Several.Select(functions, f => Starting(f, cancellation));
         var started = await Rules(functions, statements.Any(s => s.Rule is not null), cancellation);
         var known = statements.SelectMany(s => s.Buckets.Keys).Concat(data)
             .Concat(started.Values.SelectMany(rule => rule.SwitchedOn.Concat(TriggerPattern.BucketsOf(rule.Pattern)))).Distinct().ToList();
@@ -89,6 +89,14 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets, JobFate 
         return [.. unused];
     }
 
+    /// <summary>What may call it: by its alias, or itself when it is older than that.</summary>
+    private async Task<FunctionStatements> Starting(string function, CancellationToken cancellation)
+    {
+        var permissions = new Permissions(target);
+        var (alias, former) = (permissions.Find(function, Names.Live, cancellation), permissions.Find(function, null, cancellation));
+        return (await alias).And(await former);
+    }
+
     private bool IsOurs(RemovalParts part)
     {
         if (part.IsForeign)
@@ -104,7 +112,7 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets, JobFate 
         return !part.IsForeign;
     }
 
-    // Its policy, its retries and its concurrency go with it.
+    // Its versions, its alias, their policy and retries, and its concurrency go with it.
     private Step Stop(RemovalParts part, IReadOnlyList<Step> after) => Delete("function", part.Name, part.Name, after, ct => lambdas.Delete(part.Name, ct));
 
     private async Task<List<Step>> Rest(RemovalParts part, IReadOnlyList<Step> after, bool keepsJobs, CancellationToken cancellation)

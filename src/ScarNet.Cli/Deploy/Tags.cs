@@ -18,6 +18,9 @@ internal static class Tags
     /// <summary>SHA-256 of the JobSpec in the artifact bucket: what <c>ls</c> and <c>run</c> read of a function that is there.</summary>
     public const string Spec = "scarnet:spec";
 
+    /// <summary>On a function that is older than its alias: when S3 began to call the alias. It goes with what let S3 call the function itself.</summary>
+    public const string Moved = "scarnet:moved";
+
     /// <summary>On a rule of EventBridge, with a bucket's name behind it: that bucket's EventBridge was switched on for it.</summary>
     public const string SwitchedOn = "scarnet:eventbridge:";
 

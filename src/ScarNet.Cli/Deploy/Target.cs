@@ -47,6 +47,9 @@ internal sealed record Target(AwsClients Clients, string Account, string Region)
 
     public string FunctionArn(string function) => $"arn:{Partition}:lambda:{Region}:{Account}:function:{function}";
 
+    /// <summary>By its alias, as everything calls it.</summary>
+    public string LiveArn(string function) => $"{FunctionArn(function)}:{Names.Live}";
+
     public string EventRuleArn(string rule) => $"arn:{Partition}:events:{Region}:{Account}:rule/{rule}";
 
     public string BucketArn(string bucket) => $"arn:{Partition}:s3:::{bucket}";

@@ -1,3 +1,4 @@
+using ScarNet.Cli.Deploy;
 using ScarNet.Core.Functions;
 using ScarNet.Core.Jobs;
 
@@ -11,6 +12,12 @@ namespace ScarNet.Cli.Deployed;
 /// <param name="Spec">What its supervisor knows; null when that was removed from the artifact bucket.</param>
 internal sealed record DeployedFunction(string Name, string Pipeline, string State, string? Image, JobSpec? Spec)
 {
+    /// <summary>The version that is called; null when it has no alias.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>Alias by which it is called; null when it has none.</summary>
+    public string? Qualifier => Version is null ? null : Names.Live;
+
     /// <summary>Queue that its Batch jobs go to; null when it has none.</summary>
     public string? JobQueue { get; init; }
 

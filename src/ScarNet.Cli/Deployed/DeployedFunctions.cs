@@ -14,7 +14,7 @@ using ScarNet.Core.Jobs;
 
 namespace ScarNet.Cli.Deployed;
 
-/// <summary>Reads from the account which functions <c>init</c> has made there.</summary>
+/// <summary>Reads from the account which functions <c>init</c> has made there, as they are called: by their alias.</summary>
 internal sealed class DeployedFunctions(AwsClients clients)
 {
     private const int AtOnce = 8;
@@ -52,7 +52,7 @@ internal sealed class DeployedFunctions(AwsClients clients)
             {
                 try
                 {
-                    if (await Get(name, ct) is { Tags: { } tags } && tags.ContainsKey(Tags.Function) && tags.GetValueOrDefault(Tags.Spec) is { } sha256
+                    if (await Get(name, null, ct) is { Tags: { } tags } function && tags.ContainsKey(Tags.Function) && SpecOf(await Live(function, ct)) is { } sha256
                         && await Spec(sha256, ArtifactKeys.Bucket(await clients.Account(ct), clients.Region), ct) is { } spec)
                     {
                         found[name] = new(name, spec.Pipeline, spec.Outputs);
@@ -74,8 +74,9 @@ internal sealed class DeployedFunctions(AwsClients clients)
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (name, ct) =>
             {
-                if (await Get(name, ct) is { } function && function.Tags?.ContainsKey(Tags.Function) == true)
+                if (await Get(name, null, ct) is { } whole && whole.Tags?.ContainsKey(Tags.Function) == true)
                 {
+                    var function = await Live(whole, ct);
                     lock (found)
                     {
                         found.Add(function);
@@ -89,8 +90,9 @@ internal sealed class DeployedFunctions(AwsClients clients)
             f.Tags!.GetValueOrDefault(Tags.Pipeline, "-"),
             f.Configuration.State ?? "Active",
             f.Code?.ImageUri ?? (JobDefinitionOf(f) is { } definition ? images.GetValueOrDefault(definition) : null),
-            f.Tags!.GetValueOrDefault(Tags.Spec) is { } spec ? await Spec(spec, bucket, cancellation) : null)
+            SpecOf(f) is { } spec ? await Spec(spec, bucket, cancellation) : null)
         {
+            Version = LiveAliases.NumberOf(f.Configuration) is > 0 and var version ? version : null,
             JobQueue = f.Configuration.Environment?.Variables?.GetValueOrDefault(SupervisorVariables.JobQueue),
             JobDefinition = JobDefinitionOf(f),
         }));
@@ -100,11 +102,25 @@ internal sealed class DeployedFunctions(AwsClients clients)
     private static string? JobDefinitionOf(GetFunctionResponse function) =>
         function.Configuration?.Environment?.Variables?.GetValueOrDefault(SupervisorVariables.JobDefinition);
 
-    private async Task<GetFunctionResponse?> Get(string name, CancellationToken cancellation)
+    private static string? SpecOf(GetFunctionResponse function) =>
+        LiveAliases.SpecOf(function.Configuration!) ?? function.Tags!.GetValueOrDefault(Tags.Spec);
+
+    /// <summary>Code and configuration of what its alias stands for; of a function that has none, its own.</summary>
+    private async Task<GetFunctionResponse> Live(GetFunctionResponse function, CancellationToken cancellation)
+    {
+        if (await Get(function.Configuration!.FunctionName!, Names.Live, cancellation) is { Configuration: { } configuration, Code: var code })
+        {
+            (function.Configuration, function.Code) = (configuration, code);
+        }
+
+        return function;
+    }
+
+    private async Task<GetFunctionResponse?> Get(string name, string? qualifier, CancellationToken cancellation)
     {
         try
         {
-            return await clients.Lambda.GetFunctionAsync(new GetFunctionRequest { FunctionName = name }, cancellation);
+            return await clients.Lambda.GetFunctionAsync(new GetFunctionRequest { FunctionName = name, Qualifier = qualifier }, cancellation);
         }
         catch (AmazonLambdaException e) when (e.ErrorCode == "ResourceNotFoundException")
         {

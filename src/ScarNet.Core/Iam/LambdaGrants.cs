@@ -36,13 +36,13 @@ internal static class LambdaGrants
     }
 
     // Which interface it will be nobody knows beforehand. Sources: docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html (all of the
-    // account's, where one cannot be named; looking only with '*'; the denial, so that the script cannot do what Lambda may).
+    // account's, where one cannot be named; looking only with '*'; the denial, so that the script cannot do what Lambda may, whichever version of the function it runs in).
     private static void Network(Grants grants, FunctionDefinition function, AwsPlace place)
     {
         grants.Allow("ConnectToNetwork", Interfaces, [$"arn:{place.Partition}:ec2:{place.Region}:{place.Account}:*/*"]);
         grants.Allow("LookAtNetwork", Looks, ["*"]);
         grants.Deny(
-            "KeepScriptFromNetwork", [.. Interfaces, .. Looks], ["*"], new PolicyCondition("ArnEquals", "lambda:SourceFunctionArn", [place.Function(function.Name)]));
+            "KeepScriptFromNetwork", [.. Interfaces, .. Looks], ["*"], new PolicyCondition("ArnEquals", "lambda:SourceFunctionArn", [place.Function(function.Name), $"{place.Function(function.Name)}:*"]));
     }
 
     private static void Send(Grants grants, string sid, string? destination, string function)

@@ -53,6 +53,10 @@ internal sealed class LambdaActions(AwsPlace place)
         ("GET", ["versions"]) => "ListVersionsByFunction",
         ("POST", ["versions"]) => "PublishVersion",
         ("GET", ["aliases"]) => "ListAliases",
+        ("POST", ["aliases"]) => "CreateAlias",
+        ("GET", ["aliases", _]) => "GetAlias",
+        ("PUT", ["aliases", _]) => "UpdateAlias",
+        ("DELETE", ["aliases", _]) => "DeleteAlias",
         _ => "*",
     };
 

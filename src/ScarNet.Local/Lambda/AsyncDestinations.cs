@@ -121,7 +121,7 @@ internal sealed class AsyncDestinations(AsyncTargets targets, Database database,
     private bool Say(FunctionRecord function, string requestId, string what)
     {
         logs.Add(
-            new LogTarget(function.LogGroup, $"{clock.GetUtcNow():yyyy/MM/dd}/[{FunctionName.Latest}]destinations"), $"[scarnet] request {requestId} {what}");
+            new LogTarget(function.LogGroup, $"{clock.GetUtcNow():yyyy/MM/dd}/[{function.Version}]destinations"), $"[scarnet] request {requestId} {what}");
         return false;
     }
 }

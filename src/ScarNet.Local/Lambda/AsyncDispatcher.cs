@@ -92,7 +92,7 @@ internal sealed class AsyncDispatcher(
     }
 
     private bool HasRoom(string functionArn) =>
-        functions.Find(FunctionName.Parse(functionArn).Name) is not { } function || slots.HasRoom(function);
+        functions.Resolve(functionArn) is not { } function || slots.HasRoom(function);
 
     /// <summary>Reads the next ids of lanes that have run out of them.</summary>
     /// <param name="everything">Whether to look for new functions, and at lanes that had no more.</param>
@@ -121,7 +121,7 @@ internal sealed class AsyncDispatcher(
             return false;
         }
 
-        var function = functions.Find(FunctionName.Parse(arn).Name);
+        var function = functions.Resolve(arn);
         if (function is not null && !slots.TryEnter(function))
         {
             return false;
@@ -178,7 +178,7 @@ internal sealed class AsyncDispatcher(
                 return (outcome, null);
             }
 
-            var invocation = new Invocation(row.RequestId, row.Payload, Invocation.NewTraceId(clock.GetUtcNow()));
+            var invocation = new Invocation(row.RequestId, row.FunctionArn, row.Payload, Invocation.NewTraceId(clock.GetUtcNow()));
             var result = await invoker.Run(function!, invocation, cancellation);
             return (AsyncRules.AfterAttempt(row, function!, result.Succeeded, clock.GetUtcNow(), settings.LambdaRetryWaits), result);
         }

@@ -47,7 +47,7 @@ internal sealed class AsyncEnding(Database database, AsyncQueue queue, AsyncDest
             ["requestContext"] = new JsonObject
             {
                 ["requestId"] = row.RequestId,
-                ["functionArn"] = $"{function.Arn}:{FunctionName.Latest}",
+                ["functionArn"] = $"{function.Arn}:{function.Qualifier ?? FunctionName.Latest}",
                 ["condition"] = end == AsyncEnd.Succeeded ? "Success" : end.ToString(),
                 ["approximateInvokeCount"] = row.Attempts + (result is null ? 0 : 1),
             },
@@ -57,7 +57,7 @@ internal sealed class AsyncEnding(Database database, AsyncQueue queue, AsyncDest
                 : JsonOutput.WithoutNulls(new JsonObject
                 {
                     ["statusCode"] = 200,
-                    ["executedVersion"] = FunctionName.Latest,
+                    ["executedVersion"] = function.Version,
                     ["functionError"] = result.Error,
                 }),
             ["responsePayload"] = result is null ? null : Parse(result.Payload),
@@ -85,7 +85,7 @@ internal sealed class AsyncEnding(Database database, AsyncQueue queue, AsyncDest
     private static string Reason(AsyncEnd end, string function, InvocationResult? result) => end switch
     {
         AsyncEnd.EventAgeExceeded => "the event became older than its function's MaximumEventAgeInSeconds",
-        AsyncEnd.NoFunction => $"there is no function '{function}'",
+        AsyncEnd.NoFunction => $"there is no function '{function}', or not the version or alias of it that was called",
         _ => result is null ? "" : ErrorMessage(result.Payload),
     };
 

@@ -11,7 +11,7 @@ internal static class FunctionAnswers
         var answer = new JsonObject
         {
             ["FunctionName"] = function.Name,
-            ["FunctionArn"] = function.Arn,
+            ["FunctionArn"] = function.QualifiedArn,
             ["Runtime"] = NullIfEmpty(function.Runtime),
             ["Role"] = function.Role,
             ["Handler"] = NullIfEmpty(function.Handler),
@@ -20,9 +20,8 @@ internal static class FunctionAnswers
             ["Timeout"] = function.TimeoutSeconds,
             ["MemorySize"] = function.MemoryMiB,
             ["LastModified"] = Time(function.LastModified),
-            // Of an image AWS shows hexadecimal digits, of a zip base64.
-            ["CodeSha256"] = function.ImageUri is null ? Convert.ToBase64String(Convert.FromHexString(function.CodeSha256)) : function.CodeSha256,
-            ["Version"] = FunctionName.Latest,
+            ["CodeSha256"] = Digest(function),
+            ["Version"] = function.Version,
             ["Environment"] = function.Environment.Count == 0 ? null : new JsonObject { ["Variables"] = JsonOutput.Map(function.Environment) },
             ["DeadLetterConfig"] = function.DeadLetterArn is null ? null : new JsonObject { ["TargetArn"] = function.DeadLetterArn },
             ["TracingConfig"] = new JsonObject { ["Mode"] = "PassThrough" },
@@ -43,10 +42,23 @@ internal static class FunctionAnswers
         return JsonOutput.WithoutNulls(answer);
     }
 
+    /// <summary>Its CodeSha256: of an image AWS shows hexadecimal digits, of a zip base64.</summary>
+    public static string Digest(FunctionRecord function) =>
+        function.ImageUri is null ? Convert.ToBase64String(Convert.FromHexString(function.CodeSha256)) : function.CodeSha256;
+
+    public static JsonObject Alias(FunctionRecord function, string name, FunctionAlias alias) => new()
+    {
+        ["AliasArn"] = $"{function.Arn}:{name}",
+        ["Name"] = name,
+        ["FunctionVersion"] = alias.FunctionVersion,
+        ["Description"] = alias.Description,
+        ["RevisionId"] = alias.RevisionId,
+    };
+
     public static JsonObject EventInvoke(FunctionRecord function, EventInvokeSettings settings) => JsonOutput.WithoutNulls(new JsonObject
     {
         ["LastModified"] = settings.LastModified.ToUnixTimeMilliseconds() / 1000.0,
-        ["FunctionArn"] = $"{function.Arn}:{FunctionName.Latest}",
+        ["FunctionArn"] = $"{function.Arn}:{function.Qualifier ?? FunctionName.Latest}",
         ["MaximumRetryAttempts"] = settings.MaximumRetryAttempts,
         ["MaximumEventAgeInSeconds"] = settings.MaximumEventAgeSeconds,
         ["DestinationConfig"] = new JsonObject

@@ -13,7 +13,6 @@ internal static class FunctionInputs
     /// <summary>The settings that CreateFunction and UpdateFunctionConfiguration share.</summary>
     public static FunctionRecord Configure(FunctionRecord function, JsonInput input, DateTimeOffset now)
     {
-        FunctionRules.RefusePublish(input);
         var zip = function.ImageUri is null;
         return function with
         {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ScarNet.Local.Lambda;
 
-/// <summary>A function as the engine keeps it. Every change makes a new one.</summary>
+/// <summary>A function as the engine keeps it, or one of its published versions. Every change makes a new one.</summary>
 internal sealed record FunctionRecord
 {
     public required string Name { get; init; }
@@ -66,6 +66,32 @@ internal sealed record FunctionRecord
     /// <summary>Changes with code and configuration: a warm process of another one is not used again.</summary>
     public required string DeploymentId { get; init; }
 
+    /// <summary>$LATEST, or the number of the version that this is.</summary>
+    public string Version { get; init; } = FunctionName.Latest;
+
+    /// <summary>Of a published version, a digest of the $LATEST it was made from.</summary>
+    public string? PublishedFrom { get; init; }
+
+    /// <summary>What is published, oldest first; a version itself has none.</summary>
+    public IReadOnlyList<FunctionRecord> Versions { get; init; } = [];
+
+    /// <summary>Number that was given last: none is given twice.</summary>
+    public int LastVersion { get; init; }
+
+    /// <summary>By their names.</summary>
+    public IReadOnlyDictionary<string, FunctionAlias> Aliases { get; init; } = new Dictionary<string, FunctionAlias>();
+
+    /// <summary>What versions and aliases have of their own, by number or name.</summary>
+    public IReadOnlyDictionary<string, QualifierSettings> Qualified { get; init; } = new Dictionary<string, QualifierSettings>();
+
+    /// <summary>Version or alias by which it is asked for; null when it is asked for by its name alone.</summary>
+    [JsonIgnore]
+    public string? Qualifier { get; init; }
+
+    /// <summary>As it is asked for.</summary>
+    [JsonIgnore]
+    public string QualifiedArn => Qualifier is null ? Arn : $"{Arn}:{Qualifier}";
+
     [JsonIgnore]
     public string LogGroup => CustomLogGroup ?? $"/aws/lambda/{Name}";
 }
@@ -76,6 +102,12 @@ internal sealed record ImageSettings(IReadOnlyList<string>? EntryPoint, IReadOnl
 /// <summary>What an asynchronous invocation may do. A null is Lambda's default: two retries, six hours, no destination.</summary>
 internal sealed record EventInvokeSettings(
     int? MaximumRetryAttempts, int? MaximumEventAgeSeconds, string? OnSuccessArn, string? OnFailureArn, DateTimeOffset LastModified);
+
+/// <summary>A name for a version, which can be moved to another.</summary>
+internal sealed record FunctionAlias(string FunctionVersion, string Description, string RevisionId);
+
+/// <summary>What is said of one version or alias, and of no other.</summary>
+internal sealed record QualifierSettings(IReadOnlyList<PolicyStatement> Policy, EventInvokeSettings? EventInvoke);
 
 /// <summary>One statement of a function's policy.</summary>
 internal sealed record PolicyStatement(

@@ -78,13 +78,19 @@ internal static class FunctionRules
             ? arn
             : throw LambdaFault.Invalid($"The provided destination '{arn}' is not an ARN");
 
-    public static void RefusePublish(JsonInput input)
-    {
-        if (input.Flag("Publish") == true)
-        {
-            throw LambdaFault.Unsupported("Publish is");
-        }
-    }
+    public static string Description(string? text) => text is null or { Length: <= 256 }
+        ? text ?? ""
+        : throw LambdaFault.Validation(text, "description", "Member must have length less than or equal to 256");
+
+    /// <summary>Not all digits: that would be a version.</summary>
+    public static string Alias(string? name) =>
+        name is { Length: > 0 and <= 128 } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && !name.All(char.IsAsciiDigit)
+            ? name
+            : throw LambdaFault.Validation(name ?? "null", "name", "Member must satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)");
+
+    public static string Version(string? version) => version is FunctionName.Latest || (version is { Length: > 0 } && version.All(char.IsAsciiDigit))
+        ? version
+        : throw LambdaFault.Validation(version ?? "null", "functionVersion", "Member must satisfy regular expression pattern: (\\$LATEST|[0-9]+)");
 
     private static int Between(long value, int least, int most, string member) => value >= least && value <= most
         ? (int)value

@@ -30,6 +30,15 @@ internal sealed class FunctionStore : IDisposable
 
     public FunctionRecord? Find(string name) => functions.GetValueOrDefault(name);
 
+    /// <summary>What an ARN or name stands for now, with the settings of its version or alias; null when there is no such thing.</summary>
+    public FunctionRecord? Resolve(string text) =>
+        FunctionName.Parse(text) is var (name, qualifier) && Find(name) is { } function ? FunctionVersions.At(function, qualifier) : null;
+
+    /// <summary>Whether a record is what its function, or that version of it, still is.</summary>
+    public bool IsPresent(FunctionRecord record) =>
+        Find(record.Name) is { } function
+        && (function.DeploymentId == record.DeploymentId || function.Versions.Any(version => version.DeploymentId == record.DeploymentId));
+
     /// <exception cref="ApiException">There is one of that name.</exception>
     public async Task Add(FunctionRecord function, CancellationToken cancellation)
     {
@@ -42,14 +51,15 @@ internal sealed class FunctionStore : IDisposable
         await Save(function, cancellation);
     }
 
-    /// <summary>Replaces a function by what a pure change makes of it. The change has its own revision.</summary>
+    /// <summary>Replaces a function by what a pure change makes of it.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="revisionId">The revision that must still be the present one; null is any.</param>
     /// <param name="change">Called once.</param>
     /// <param name="cancellation">Before it is stored.</param>
+    /// <param name="newRevision">Whether it changes $LATEST, which then has another revision.</param>
     /// <exception cref="ApiException">There is none of that name, or it has another revision.</exception>
     public async Task<FunctionRecord> Change(
-        string name, string? revisionId, Func<FunctionRecord, FunctionRecord> change, CancellationToken cancellation)
+        string name, string? revisionId, Func<FunctionRecord, FunctionRecord> change, CancellationToken cancellation, bool newRevision = true)
     {
         using var turn = await Turn(cancellation);
         var present = Find(name) ?? throw LambdaFault.NotFound(name);
@@ -58,7 +68,8 @@ internal sealed class FunctionStore : IDisposable
             throw LambdaFault.RevisionMismatch();
         }
 
-        var changed = change(present) with { RevisionId = Guid.NewGuid().ToString() };
+        var changed = change(present);
+        changed = newRevision ? changed with { RevisionId = Guid.NewGuid().ToString() } : changed;
         await Save(changed, cancellation);
         return changed;
     }

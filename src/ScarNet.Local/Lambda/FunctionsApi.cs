@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ScarNet.Local.Access;
@@ -11,8 +10,6 @@ namespace ScarNet.Local.Lambda;
 internal sealed class FunctionsApi(
     FunctionStore store, CodeStore code, SandboxPool pool, AsyncQueue queue, ObjectReader objects, EngineContext context)
 {
-    private const int MostListed = 50;
-
     public async Task Create(HttpContext http)
     {
         var input = await JsonInput.Read(http);
@@ -45,8 +42,9 @@ internal sealed class FunctionsApi(
             image,
             http.RequestAborted);
         function = FunctionInputs.Configure(function, input, now);
+        function = input.Flag("Publish") == true ? FunctionVersions.Publish(function, null, now) : function;
         await store.Add(function, http.RequestAborted);
-        await Answer(http, StatusCodes.Status201Created, FunctionAnswers.Configuration(function));
+        await Answer(http, StatusCodes.Status201Created, FunctionAnswers.Configuration(Shown(function, input)));
     }
 
     public Task Get(HttpContext http, FunctionRecord function) => Answer(http, StatusCodes.Status200OK, JsonOutput.WithoutNulls(new JsonObject
@@ -66,24 +64,24 @@ internal sealed class FunctionsApi(
 
     public Task List(HttpContext http, Http.QueryParameters query)
     {
-        var most = query["MaxItems"] is { } text
-            ? int.TryParse(text, NumberStyles.None, null, out var number) && number is >= 1 and <= 10_000
-                ? Math.Min(number, MostListed)
-                : throw LambdaFault.Validation(text, "maxItems", "Member must have value between 1 and 10000")
-            : MostListed;
-        var after = query["Marker"] ?? "";
-        var found = store.All.Where(f => string.CompareOrdinal(f.Name, after) > 0).Take(most + 1).ToList();
+        var all = query["FunctionVersion"] switch
+        {
+            null => store.All,
+            "ALL" => store.All.SelectMany(f => f.Versions.Prepend(f)).Select(version => version with { Qualifier = version.Version }),
+            var other => throw LambdaFault.Validation(other, "functionVersion", "Member must satisfy enum value set: [ALL]"),
+        };
+        // No name has a space: a function's versions come before the next one's.
+        var page = ListPage.Of(query, all, f => $"{f.Name} {FunctionVersions.Order(f)}");
         return Answer(http, StatusCodes.Status200OK, JsonOutput.WithoutNulls(new JsonObject
         {
-            ["Functions"] = JsonOutput.List(found.Take(most).Select(FunctionAnswers.Configuration)),
-            ["NextMarker"] = found.Count > most ? found[most - 1].Name : null,
+            ["Functions"] = JsonOutput.List(page.Items.Select(FunctionAnswers.Configuration)),
+            ["NextMarker"] = page.NextMarker,
         }));
     }
 
     public async Task UpdateCode(HttpContext http, FunctionRecord function)
     {
         var input = await JsonInput.Read(http);
-        FunctionRules.RefusePublish(input);
         var image = function.ImageUri is not null;
         var changed = await WithCode(function, input, image, http.RequestAborted);
         if (input.Flag("DryRun") == true)
@@ -96,18 +94,22 @@ internal sealed class FunctionsApi(
         changed = await store.Change(
             function.Name,
             input.Text("RevisionId"),
-            present => present with
+            present =>
             {
-                ImageUri = changed.ImageUri,
-                CodeSha256 = changed.CodeSha256,
-                CodeBytes = changed.CodeBytes,
-                Architecture = FunctionInputs.Architecture(input, present.Architecture),
-                LastModified = now,
-                DeploymentId = Guid.NewGuid().ToString(),
+                var updated = present with
+                {
+                    ImageUri = changed.ImageUri,
+                    CodeSha256 = changed.CodeSha256,
+                    CodeBytes = changed.CodeBytes,
+                    Architecture = FunctionInputs.Architecture(input, present.Architecture),
+                    LastModified = now,
+                    DeploymentId = Guid.NewGuid().ToString(),
+                };
+                return input.Flag("Publish") == true ? FunctionVersions.Publish(updated, null, now) : updated;
             },
             http.RequestAborted);
         await pool.Retire(function.Name);
-        await Answer(http, StatusCodes.Status200OK, FunctionAnswers.Configuration(changed));
+        await Answer(http, StatusCodes.Status200OK, FunctionAnswers.Configuration(Shown(changed, input)));
     }
 
     public async Task UpdateConfiguration(HttpContext http, FunctionRecord function)
@@ -128,6 +130,10 @@ internal sealed class FunctionsApi(
         queue.Signal(); // its events fail now, whatever bound they waited for
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
+
+    /// <summary>Who publishes in the same call is shown the version.</summary>
+    private static FunctionRecord Shown(FunctionRecord function, JsonInput input) =>
+        input.Flag("Publish") == true ? FunctionVersions.Last(function) : function;
 
     private static Task Answer(HttpContext http, int status, JsonObject body) => JsonOutput.Write(http, status, body, JsonOutput.Rest);
 

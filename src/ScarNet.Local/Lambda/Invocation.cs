@@ -2,9 +2,10 @@ namespace ScarNet.Local.Lambda;
 
 /// <summary>One attempt of a request, as the runtime gets it.</summary>
 /// <param name="RequestId">Lambda's request id.</param>
+/// <param name="FunctionArn">As the function was called: with the version or alias, when one was named.</param>
 /// <param name="Payload">JSON.</param>
 /// <param name="TraceId">X-Amzn-Trace-Id.</param>
-internal sealed record Invocation(string RequestId, byte[] Payload, string TraceId)
+internal sealed record Invocation(string RequestId, string FunctionArn, byte[] Payload, string TraceId)
 {
     /// <summary>Root=1-(8 digits of time)-(24 of chance). Source: docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html</summary>
     public static string NewTraceId(DateTimeOffset now) =>

@@ -29,7 +29,7 @@ internal sealed class InvokeApi(
                 break;
             case "Event":
                 await database.Write(
-                    db => AsyncQueue.Enqueue(db, function.Arn, payload, clock.GetUtcNow(), requestId), http.RequestAborted);
+                    db => AsyncQueue.Enqueue(db, function.QualifiedArn, payload, clock.GetUtcNow(), requestId), http.RequestAborted);
                 queue.Signal();
                 http.Response.StatusCode = StatusCodes.Status202Accepted;
                 break;
@@ -74,9 +74,9 @@ internal sealed class InvokeApi(
             ? given
             : Invocation.NewTraceId(clock.GetUtcNow());
         using var call = calls.Begin(function.Name);
-        var result = await InSlot(function, new Invocation(requestId, payload, traceId), stopping);
+        var result = await InSlot(function, new Invocation(requestId, function.QualifiedArn, payload, traceId), stopping);
         var headers = http.Response.Headers;
-        headers["X-Amz-Executed-Version"] = FunctionName.Latest;
+        headers["X-Amz-Executed-Version"] = function.Version;
         if (result.Error is { } error)
         {
             headers["X-Amz-Function-Error"] = error;

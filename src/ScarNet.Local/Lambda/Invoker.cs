@@ -48,8 +48,8 @@ internal sealed class Invoker(SandboxPool pool, LogWriter logs, TimeProvider clo
         var hint = why is ScarException { Hint: { } text } ? $"; {text}" : "";
         var answer = RuntimeAnswer.Fault("Runtime.InvalidEntrypoint", $"RequestId: {invocation.RequestId} Error: {why.Message}{hint}");
         var log = new OutputLog(
-            logs, new LogTarget(function.LogGroup, $"{clock.GetUtcNow():yyyy/MM/dd}/[{FunctionName.Latest}]start"), boundBytes: 0);
-        log.Line($"START RequestId: {invocation.RequestId} Version: {FunctionName.Latest}");
+            logs, new LogTarget(function.LogGroup, $"{clock.GetUtcNow():yyyy/MM/dd}/[{function.Version}]start"), boundBytes: 0);
+        log.Line($"START RequestId: {invocation.RequestId} Version: {function.Version}");
         log.Line($"RequestId: {invocation.RequestId} Error: {why.Message}{hint}");
         foreach (var line in InvocationReport.End(function, invocation.RequestId, TimeSpan.Zero, null, 0))
         {

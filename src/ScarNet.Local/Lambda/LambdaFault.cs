@@ -33,6 +33,9 @@ internal static class LambdaFault
     public static ApiException Throttled(string reason) =>
         new(429, "TooManyRequestsException", "Rate Exceeded.", ("Type", "User"), ("Reason", reason));
 
-    public static ApiException Unsupported(string what) =>
-        Invalid($"{what} not available on the local engine: functions have the version $LATEST only");
+    public static ApiException NoAlias(string arn) => Missing($"Cannot find alias arn: {arn}");
+
+    public static ApiException Unqualified() => Invalid(
+        "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. "
+        + "Please specify either a function name or an unqualified function ARN.");
 }

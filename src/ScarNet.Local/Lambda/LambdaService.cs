@@ -61,7 +61,7 @@ public sealed class LambdaService : IDisposable
         slots = new InvocationSlots(settings.LambdaConcurrency);
         calls = new SynchronousCalls(needs.Activity);
         var start = new RuntimeStart(context, needs, code);
-        pool = new SandboxPool(start, runtime, store.Find, settings.LambdaConcurrency * IdlePerSlot, clock);
+        pool = new SandboxPool(start, runtime, store.IsPresent, settings.LambdaConcurrency * IdlePerSlot, clock);
         var invoker = new Invoker(pool, needs.Logs, clock);
         var sends = new AsyncDestinations(needs.Targets, context.Database, needs.Logs, context.Roles, clock);
         var ending = new AsyncEnding(context.Database, needs.Queue, sends, clock);
@@ -71,6 +71,8 @@ public sealed class LambdaService : IDisposable
             store,
             new FunctionsApi(store, code, pool, needs.Queue, needs.ReadObject, context),
             new InvokeApi(context.Database, needs.Queue, slots, invoker, calls, clock),
+            new VersionsApi(store, pool, clock),
+            new AliasesApi(store),
             new PermissionsApi(store),
             new SettingsApi(store, needs.Queue, clock),
             stopping.Token);
@@ -82,13 +84,13 @@ public sealed class LambdaService : IDisposable
 
     public Task HandleRuntime(HttpContext http) => runtime.Handle(http);
 
-    /// <summary>Whether a bucket's events may start a function. False also when there is no such function.</summary>
+    /// <summary>Whether a bucket's events may start a function, by just this version or alias. False also when there is no such thing.</summary>
     public bool MayInvoke(string functionArn, string bucketArn) =>
-        store.Find(FunctionName.Parse(functionArn).Name) is { } function
+        store.Resolve(functionArn) is { } function
         && Policy.LetsBucketInvoke(function.Policy, bucketArn, context.Settings.Account);
 
     /// <summary>Whether a service's events may start a function; null when there is no such function.</summary>
-    internal bool? MayInvoke(string functionArn, Sender sender) => store.Find(FunctionName.Parse(functionArn).Name) is { } function
+    internal bool? MayInvoke(string functionArn, Sender sender) => store.Resolve(functionArn) is { } function
         ? Policy.LetsInvoke(function.Policy, sender.Service, sender.SourceArn, context.Settings.Account)
         : null;
 
@@ -96,7 +98,7 @@ public sealed class LambdaService : IDisposable
     public async Task Run(CancellationToken cancellation)
     {
         await needs.Processes.ReapLeftovers(cancellation);
-        code.Sweep(store.All.Select(f => f.CodeSha256).ToHashSet(StringComparer.Ordinal));
+        code.Sweep(store.All.SelectMany(f => f.Versions.Append(f)).Select(f => f.CodeSha256).ToHashSet(StringComparer.Ordinal));
         await using var stop = cancellation.Register(stopping.Cancel);
         await Task.WhenAll(dispatcher.Run(cancellation), pool.Run(cancellation));
     }

@@ -18,27 +18,32 @@ internal sealed class PermissionsApi(FunctionStore store)
             input.Text("SourceArn"),
             input.Text("SourceAccount"),
             input.Text("PrincipalOrgID"));
-        await store.Change(
-            function.Name,
+        if (function.Qualifier == FunctionName.Latest)
+        {
+            throw LambdaFault.Invalid("We currently do not support adding policies for $LATEST.");
+        }
+
+        await Change(
+            http,
+            function,
             input.Text("RevisionId"),
-            present => present.Policy.Any(s => s.Sid == statement.Sid)
+            policy => policy.Any(s => s.Sid == statement.Sid)
                 ? throw LambdaFault.Exists(
                     $"The statement id ({statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.")
-                : present with { Policy = [.. present.Policy, statement] },
-            http.RequestAborted);
-        var body = new JsonObject { ["Statement"] = JsonOutput.Text(Policy.Statement(statement, function.Arn)) };
+                : [.. policy, statement]);
+        var body = new JsonObject { ["Statement"] = JsonOutput.Text(Policy.Statement(statement, function.QualifiedArn)) };
         await JsonOutput.Write(http, StatusCodes.Status201Created, body, JsonOutput.Rest);
     }
 
     public async Task Remove(HttpContext http, FunctionRecord function, string sid, QueryParameters query)
     {
-        await store.Change(
-            function.Name,
+        await Change(
+            http,
+            function,
             query["RevisionId"],
-            present => present.Policy.Any(s => s.Sid == sid)
-                ? present with { Policy = [.. present.Policy.Where(s => s.Sid != sid)] }
-                : throw LambdaFault.Missing($"Statement {sid} is not found in resource policy."),
-            http.RequestAborted);
+            policy => policy.Any(s => s.Sid == sid)
+                ? [.. policy.Where(s => s.Sid != sid)]
+                : throw LambdaFault.Missing($"Statement {sid} is not found in resource policy."));
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
@@ -47,8 +52,28 @@ internal sealed class PermissionsApi(FunctionStore store)
         : JsonOutput.Write(
             http,
             StatusCodes.Status200OK,
-            new JsonObject { ["Policy"] = JsonOutput.Text(Policy.Document(function)), ["RevisionId"] = function.RevisionId },
+            new JsonObject { ["Policy"] = JsonOutput.Text(Policy.Document(function)), ["RevisionId"] = Revision(function) },
             JsonOutput.Rest);
+
+    /// <summary>Of the alias when it is asked for by one.</summary>
+    private string Revision(FunctionRecord function) =>
+        function.Qualifier is { } qualifier && store.Find(function.Name)?.Aliases.GetValueOrDefault(qualifier) is { } alias
+            ? alias.RevisionId
+            : function.RevisionId;
+
+    private async Task Change(
+        HttpContext http, FunctionRecord function, string? revisionId, Func<IReadOnlyList<PolicyStatement>, IReadOnlyList<PolicyStatement>> change)
+    {
+        var qualifier = function.Qualifier;
+        await store.Change(
+            function.Name,
+            qualifier is null ? revisionId : null,
+            present => qualifier is not null && revisionId is not null && FunctionVersions.At(present, qualifier) is { } named && Revision(named) != revisionId
+                ? throw LambdaFault.RevisionMismatch()
+                : FunctionVersions.Change(present, qualifier, own => own with { Policy = change(own.Policy) }),
+            http.RequestAborted,
+            newRevision: qualifier is null);
+    }
 
     private static string Required(JsonInput input, string member) => input.Text(member) is { Length: > 0 } value
         ? value

@@ -29,7 +29,7 @@ internal static class Policy
     {
         ["Version"] = "2012-10-17",
         ["Id"] = "default",
-        ["Statement"] = new JsonArray([.. function.Policy.Select(s => Statement(s, function.Arn))]),
+        ["Statement"] = new JsonArray([.. function.Policy.Select(s => Statement(s, function.QualifiedArn))]),
     };
 
     public static JsonObject Statement(PolicyStatement statement, string functionArn)

@@ -53,7 +53,7 @@ internal sealed class RuntimeApi
         var headers = context.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = offer.Invocation.RequestId;
         headers["Lambda-Runtime-Deadline-Ms"] = offer.Deadline.ToUnixTimeMilliseconds().ToString();
-        headers["Lambda-Runtime-Invoked-Function-Arn"] = sandbox.Function.Arn;
+        headers["Lambda-Runtime-Invoked-Function-Arn"] = offer.Invocation.FunctionArn;
         headers["Lambda-Runtime-Trace-Id"] = offer.Invocation.TraceId;
         context.Response.ContentType = JsonOutput.Rest;
         context.Response.ContentLength = offer.Invocation.Payload.Length;

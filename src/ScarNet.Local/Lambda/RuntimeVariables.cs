@@ -43,7 +43,7 @@ internal static class RuntimeVariables
         environment["LAMBDA_TASK_ROOT"] = taskRoot;
         environment["AWS_EXECUTION_ENV"] = $"AWS_Lambda_{(function.Runtime.Length > 0 ? function.Runtime : "Image")}";
         environment["AWS_LAMBDA_FUNCTION_NAME"] = function.Name;
-        environment["AWS_LAMBDA_FUNCTION_VERSION"] = FunctionName.Latest;
+        environment["AWS_LAMBDA_FUNCTION_VERSION"] = function.Version;
         environment["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = function.MemoryMiB.ToString();
         environment["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand";
         environment["AWS_LAMBDA_LOG_GROUP_NAME"] = function.LogGroup;

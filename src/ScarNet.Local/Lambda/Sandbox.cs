@@ -36,7 +36,7 @@ internal sealed class Sandbox : IAsyncDisposable
         Created = clock.GetTimestamp();
         target = new LogTarget(
             function.LogGroup,
-            $"{clock.GetUtcNow():yyyy/MM/dd}/[{FunctionName.Latest}]{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}");
+            $"{clock.GetUtcNow():yyyy/MM/dd}/[{function.Version}]{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}");
         log = NewLog();
     }
 
@@ -250,7 +250,7 @@ internal sealed class Sandbox : IAsyncDisposable
             log = NewLog();
         }
 
-        log.Line($"START RequestId: {invocation.RequestId} Version: {FunctionName.Latest}");
+        log.Line($"START RequestId: {invocation.RequestId} Version: {Function.Version}");
     }
 
     private OutputLog NewLog() => new(logs, target, logBound) { Kept = WritesLog() };

@@ -4,7 +4,7 @@ namespace ScarNet.Local.Lambda;
 /// Warm sandboxes between their invocations. One that has waited for five minutes is ended, and the longest idle one when there are
 /// more than the bound. Thread-safe.
 /// </summary>
-internal sealed class SandboxPool(RuntimeStart start, RuntimeApi api, Func<string, FunctionRecord?> find, int mostIdle, TimeProvider clock)
+internal sealed class SandboxPool(RuntimeStart start, RuntimeApi api, Func<FunctionRecord, bool> isPresent, int mostIdle, TimeProvider clock)
 {
     private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ReapInterval = TimeSpan.FromSeconds(30);
@@ -41,7 +41,7 @@ internal sealed class SandboxPool(RuntimeStart start, RuntimeApi api, Func<strin
         lock (gate)
         {
             busy.Remove(sandbox);
-            if (reusable && !closed && !sandbox.HasExited && find(sandbox.Function.Name)?.DeploymentId == sandbox.Function.DeploymentId)
+            if (reusable && !closed && !sandbox.HasExited && isPresent(sandbox.Function))
             {
                 idle.Add(sandbox);
                 Evict(ended, idle.Count - mostIdle);
@@ -55,13 +55,13 @@ internal sealed class SandboxPool(RuntimeStart start, RuntimeApi api, Func<strin
         await End(ended);
     }
 
-    /// <summary>The function has changed or gone: ends its idle sandboxes; the busy ones end after their invocation.</summary>
+    /// <summary>A function has changed or gone: ends the idle sandboxes of what it was; the busy ones end after their invocation.</summary>
     public Task Retire(string function)
     {
         var ended = new List<Sandbox>();
         lock (gate)
         {
-            ended.AddRange(idle.Where(s => s.Function.Name == function));
+            ended.AddRange(idle.Where(s => s.Function.Name == function && !isPresent(s.Function)));
             ended.ForEach(s => idle.Remove(s));
         }
 

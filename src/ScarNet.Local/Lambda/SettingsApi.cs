@@ -60,41 +60,44 @@ internal sealed class SettingsApi(FunctionStore store, AsyncQueue queue, TimePro
     public async Task PutEventInvoke(HttpContext http, FunctionRecord function, bool replace)
     {
         var input = await JsonInput.Read(http);
-        var changed = await Change(http, function, present =>
+        EventInvokeSettings? put = null;
+        await ChangeEventInvoke(http, function, present =>
         {
-            var old = replace ? null : present.EventInvoke ?? throw NoEventInvoke(present);
+            var old = replace ? null : present ?? throw NoEventInvoke(function);
             var destinations = input.Object("DestinationConfig");
-            return present with
-            {
-                EventInvoke = new EventInvokeSettings(
-                    input.Number("MaximumRetryAttempts") is { } retries ? FunctionRules.Retries(retries) : old?.MaximumRetryAttempts,
-                    input.Number("MaximumEventAgeInSeconds") is { } age ? FunctionRules.EventAge(age) : old?.MaximumEventAgeSeconds,
-                    Destination(destinations?.Object("OnSuccess"), old?.OnSuccessArn),
-                    Destination(destinations?.Object("OnFailure"), old?.OnFailureArn),
-                    clock.GetUtcNow()),
-            };
+            return put = new EventInvokeSettings(
+                input.Number("MaximumRetryAttempts") is { } retries ? FunctionRules.Retries(retries) : old?.MaximumRetryAttempts,
+                input.Number("MaximumEventAgeInSeconds") is { } age ? FunctionRules.EventAge(age) : old?.MaximumEventAgeSeconds,
+                Destination(destinations?.Object("OnSuccess"), old?.OnSuccessArn),
+                Destination(destinations?.Object("OnFailure"), old?.OnFailureArn),
+                clock.GetUtcNow());
         });
-        await Answer(http, FunctionAnswers.EventInvoke(changed, changed.EventInvoke!));
+        await Answer(http, FunctionAnswers.EventInvoke(function, put!));
     }
 
     public Task GetEventInvoke(HttpContext http, FunctionRecord function) =>
         Answer(http, FunctionAnswers.EventInvoke(function, function.EventInvoke ?? throw NoEventInvoke(function)));
 
-    public Task ListEventInvoke(HttpContext http, FunctionRecord function) => Answer(http, new JsonObject
+    public Task ListEventInvoke(HttpContext http, FunctionRecord function)
     {
-        ["FunctionEventInvokeConfigs"] = function.EventInvoke is { } settings
-            ? new JsonArray(FunctionAnswers.EventInvoke(function, settings))
-            : [],
-    });
+        var all = function.Qualified
+            .Select(own => (Qualifier: own.Key, own.Value.EventInvoke)).OrderBy(own => own.Qualifier, StringComparer.Ordinal)
+            .Prepend((Qualifier: FunctionName.Latest, function.EventInvoke))
+            .Where(own => own.EventInvoke is not null);
+        return Answer(http, new JsonObject
+        {
+            ["FunctionEventInvokeConfigs"] = JsonOutput.List(all.Select(own => FunctionAnswers.EventInvoke(function with { Qualifier = own.Qualifier }, own.EventInvoke!))),
+        });
+    }
 
     public async Task DeleteEventInvoke(HttpContext http, FunctionRecord function)
     {
-        await Change(http, function, present => present.EventInvoke is null ? throw NoEventInvoke(present) : present with { EventInvoke = null });
+        await ChangeEventInvoke(http, function, present => present is null ? throw NoEventInvoke(function) : null);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private static Http.ApiException NoEventInvoke(FunctionRecord function) =>
-        LambdaFault.Missing($"The function {function.Arn}:{FunctionName.Latest} doesn't have an EventInvokeConfig");
+        LambdaFault.Missing($"The function {function.Arn}:{function.Qualifier ?? FunctionName.Latest} doesn't have an EventInvokeConfig");
 
     private static Task Answer(HttpContext http, JsonObject body) => JsonOutput.Write(http, StatusCodes.Status200OK, body, JsonOutput.Rest);
 
@@ -102,9 +105,20 @@ internal sealed class SettingsApi(FunctionStore store, AsyncQueue queue, TimePro
     private string? Destination(JsonInput? input, string? old)
     {
         var arn = input is null ? old : FunctionRules.TargetArn(input.Text("Destination"));
-        return arn is not null && arn.StartsWith("arn:aws:lambda:", StringComparison.Ordinal) && store.Find(FunctionName.Parse(arn).Name) is null
+        return arn is not null && arn.StartsWith("arn:aws:lambda:", StringComparison.Ordinal) && store.Resolve(arn) is null
             ? throw LambdaFault.Invalid($"The destination ARN {arn} is invalid: there is no such function.")
             : arn;
+    }
+
+    private async Task ChangeEventInvoke(HttpContext http, FunctionRecord function, Func<EventInvokeSettings?, EventInvokeSettings?> change)
+    {
+        await store.Change(
+            function.Name,
+            null,
+            present => FunctionVersions.Change(present, function.Qualifier, own => own with { EventInvoke = change(own.EventInvoke) }),
+            http.RequestAborted,
+            newRevision: function.Qualifier is null or FunctionName.Latest);
+        queue.Signal();
     }
 
     private async Task<FunctionRecord> Change(HttpContext http, FunctionRecord function, Func<FunctionRecord, FunctionRecord> change)

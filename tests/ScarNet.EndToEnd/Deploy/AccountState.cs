@@ -26,9 +26,17 @@ internal static partial class AccountState
         {
             var found = await clients.Lambda.GetFunctionAsync(new() { FunctionName = function.FunctionName }, cancellation);
             lines.Add($"function {Text(found.Configuration)} {Text(found.Tags)}");
-            lines.Add($"policy {function.FunctionName}: {await Maybe(async () => (await clients.Lambda.GetPolicyAsync(new() { FunctionName = function.FunctionName }, cancellation)).Policy)}");
+            foreach (var qualifier in (string?[])[null, "live"])
+            {
+                lines.Add($"policy {function.FunctionName} {qualifier}: {await Maybe(async () => (await clients.Lambda.GetPolicyAsync(new() { FunctionName = function.FunctionName, Qualifier = qualifier }, cancellation)).Policy)}");
+                lines.Add($"retries {function.FunctionName} {qualifier}: {await Maybe(() => Retries(clients, function.FunctionName, qualifier, cancellation))}");
+            }
+
+            var versions = (await clients.Lambda.ListVersionsByFunctionAsync(new() { FunctionName = function.FunctionName }, cancellation)).Versions!;
+            var live = await Maybe(async () => (await clients.Lambda.GetAliasAsync(new() { FunctionName = function.FunctionName, Name = "live" }, cancellation)).FunctionVersion);
+            lines.Add($"live {function.FunctionName}: {Text(versions.Find(version => version.Version == live))}");
+            lines.AddRange(versions.Select(version => $"version of {version.FunctionName} {version.CodeSha256} {version.Description}"));
             lines.Add($"concurrency {function.FunctionName}: {found.Concurrency?.ReservedConcurrentExecutions}");
-            lines.Add($"retries {function.FunctionName}: {await Maybe(() => Retries(clients, function.FunctionName, cancellation))}");
         }
 
         foreach (var rule in (await clients.EventBridge.ListRulesAsync(new(), cancellation)).Rules ?? [])
@@ -54,9 +62,9 @@ internal static partial class AccountState
         return [.. lines.Select(line => Volatile().Replace(line, "")).Distinct().Order(StringComparer.Ordinal)];
     }
 
-    private static async Task<string?> Retries(AwsClients clients, string? function, CancellationToken cancellation)
+    private static async Task<string?> Retries(AwsClients clients, string? function, string? qualifier, CancellationToken cancellation)
     {
-        var config = await clients.Lambda.GetFunctionEventInvokeConfigAsync(new() { FunctionName = function }, cancellation);
+        var config = await clients.Lambda.GetFunctionEventInvokeConfigAsync(new() { FunctionName = function, Qualifier = qualifier }, cancellation);
         return $"{config.MaximumRetryAttempts} {Text(config.DestinationConfig)}";
     }
 
@@ -75,6 +83,6 @@ internal static partial class AccountState
     }
 
     // Times, ids and the numbers of revisions are new each time.
-    [GeneratedRegex("\"(LastModified|RevisionId|CreatedAt|EcsClusterArn|Uuid)\":(\"[^\"]*\"|[0-9.]+),?|\"Revision\":[0-9]+,?|(?<=job-definition/[A-Za-z0-9_-]+|SCARNET_JOB_DEFINITION\":\"[A-Za-z0-9_-]+):[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\"(LastModified|RevisionId|CreatedAt|EcsClusterArn|Uuid)\":(\"[^\"]*\"|[0-9.]+),?|\"Revision\":[0-9]+,?|\"Version\":\"[0-9]+\",?|(?<=job-definition/[A-Za-z0-9_-]+|function:[A-Za-z0-9_-]+|SCARNET_JOB_DEFINITION\":\"[A-Za-z0-9_-]+):[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Volatile();
 }

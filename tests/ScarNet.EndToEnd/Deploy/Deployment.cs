@@ -59,6 +59,14 @@ internal sealed class Deployment : IDisposable
         return plan;
     }
 
+    /// <summary>Goes to a version of functions; null is the one before.</summary>
+    public async Task<DeployPlan> GoBack(string? version, params string[] functions)
+    {
+        var plan = await Rollback.Plan(functions, version, settings, Cancellation);
+        await Apply(plan);
+        return plan;
+    }
+
     /// <summary>What <see cref="Remove(bool, FunctionDefinition[])"/> would do.</summary>
     public Task<DeployPlan> PlanRemoval(params FunctionDefinition[] functions) => PlanRemoval(JobFate.Cancel, functions);
 

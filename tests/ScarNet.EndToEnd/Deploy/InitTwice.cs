@@ -32,9 +32,9 @@ public sealed class InitTwice(EngineFixture engine) : IClassFixture<EngineFixtur
         var plan = await deployment.Init(after);
 
         var steps = plan.Steps.Where(s => s.Kind != StepKind.Keep).Select(s => $"{s.Kind} {s.Resource}: {s.Reason}");
-        Assert.Equal(["Create artifact: is not there yet", "Update function: its code has changed"], steps);
+        Assert.Equal(["Create artifact: is not there yet", "Update function: its code has changed", "Update alias: goes on to the version of the file"], steps);
         Assert.Equal(
-            ["PUT /2015-03-31/functions/rewritten/code", "POST /2017-03-31/tags"],
+            ["PUT /2015-03-31/functions/rewritten/code", "POST /2017-03-31/tags", "POST /2015-03-31/functions/rewritten/versions", "PUT /2015-03-31/functions/rewritten/aliases/live"],
             deployment.Recorder.Changes.Where(c => c.Service == "lambda").Select(c => $"{c.Method} {c.Uri.AbsolutePath.Split("/arn")[0]}"));
         deployment.AssertCallsAreWhatAwsTakes();
         Assert.True((await deployment.Plan(after)).IsEmpty);
@@ -52,7 +52,7 @@ public sealed class InitTwice(EngineFixture engine) : IClassFixture<EngineFixtur
 
         var changes = plan.Steps.Where(s => s.Kind != StepKind.Keep).SelectMany(s => s.Changes);
         Assert.Equal(
-            [new("retentionInDays", "30", "7"), new("MemorySize", "512", "1024"), new("LEVEL", "(a value)", null), new("MaximumRetryAttempts", "1", null)],
+            [new("retentionInDays", "30", "7"), new("MemorySize", "512", "1024"), new("LEVEL", "(a value)", null), new("version", "1", "2"), new("MaximumRetryAttempts", "1", null)],
             changes);
         deployment.AssertCallsAreWhatAwsTakes();
         Assert.True((await deployment.Plan(after)).IsEmpty);
@@ -68,7 +68,7 @@ public sealed class InitTwice(EngineFixture engine) : IClassFixture<EngineFixtur
         await deployment.Init(after);
 
         var function = await deployment.Clients.Lambda.GetFunctionConfigurationAsync(
-            new() { FunctionName = "recount" }, TestContext.Current.CancellationToken);
+            new() { FunctionName = "recount", Qualifier = "live" }, TestContext.Current.CancellationToken);
         Assert.Equal("scarnet-recount:2", function.Environment?.Variables?["SCARNET_JOB_DEFINITION"]);
         Assert.Equal("scarnet", function.Environment?.Variables?["SCARNET_JOB_QUEUE"]);
         Assert.True((await deployment.Plan(after)).IsEmpty);
@@ -86,7 +86,7 @@ public sealed class InitTwice(EngineFixture engine) : IClassFixture<EngineFixtur
 
         var cancellation = TestContext.Current.CancellationToken;
         var old = await deployment.Clients.S3.GetBucketNotificationAsync("moving-in", cancellation);
-        var policy = await deployment.Clients.Lambda.GetPolicyAsync(new() { FunctionName = "moving" }, cancellation);
+        var policy = await deployment.Clients.Lambda.GetPolicyAsync(new() { FunctionName = "moving", Qualifier = "live" }, cancellation);
         Assert.Empty(old.LambdaFunctionConfigurations ?? []);
         Assert.DoesNotContain("moving-in", policy.Policy, StringComparison.Ordinal);
         Assert.True((await deployment.Plan(after)).IsEmpty);

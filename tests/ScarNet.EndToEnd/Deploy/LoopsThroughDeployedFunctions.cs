@@ -65,7 +65,7 @@ public sealed class LoopsThroughDeployedFunctions(EngineFixture engine) : IClass
         var plan = await deployment.Plan(ours);
 
         Assert.Equal(
-            "what function 'resident' writes to bucket 'guest-bucket' starts 'arn:aws:lambda:us-east-1:000000000000:function:stranger', of which scarnet does not "
+            "what function 'resident' writes to bucket 'guest-bucket' starts 'arn:aws:lambda:us-east-1:000000000000:function:stranger:live', of which scarnet does not "
             + "know where it writes: if it writes where these functions read, they start each other for ever",
             Assert.Single(plan.Warnings));
     }

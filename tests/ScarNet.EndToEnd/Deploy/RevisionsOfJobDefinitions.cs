@@ -41,7 +41,7 @@ public sealed class RevisionsOfJobDefinitions(EngineFixture engine) : IClassFixt
     }
 
     [Fact]
-    public async Task GoOnlyOnceTheFunctionNamesAnother()
+    public async Task GoOnlyOnceNoKeptVersionOfTheFunctionNamesThem()
     {
         using var deployment = new Deployment(engine);
         for (var content = 1; content <= 3; content++)
@@ -49,13 +49,17 @@ public sealed class RevisionsOfJobDefinitions(EngineFixture engine) : IClassFixt
             await deployment.Init(Version("back", content));
         }
 
-        // Its content is that of revision 1 again: that is the one that jobs use, and the next to go.
+        // Its content is that of revision 1 again: that is the one that jobs use, although it is the oldest.
         await deployment.Init(Version("back", 1));
         Assert.Equal("scarnet-back:1", await Named(deployment, "back"));
-        var plan = await deployment.Plan(Version("back", 4));
+        await deployment.Init(Version("back", 4));
+        await deployment.Init(Version("back", 5));
+        Assert.Equal([1, 3, 4, 5], await Active(deployment, "back"));
+        var plan = await deployment.Plan(Version("back", 6));
 
         var gone = plan.Steps.Single(step => step.Name == "scarnet-back:1");
-        Assert.Contains(gone.After, step => step is { Resource: "function", Name: "back" });
+        Assert.Contains(gone.After, step => step is { Resource: "alias", Name: "back:live" });
+        Assert.Contains(plan.Steps, step => step is { Kind: StepKind.Delete, Resource: "version", Name: "back:4" });
     }
 
     [Fact]

@@ -59,6 +59,7 @@ public sealed class UsingTheAccount(EngineFixture engine) : IClassFixture<Engine
             [
                 new("SubnetIds", "subnet-1, subnet-2", "subnet-2, subnet-3"),
                 new("FileSystemConfigs", $"{AccessPoint} at /mnt/data", $"{AccessPoint} at /mnt/other"),
+                new("version", "1", "2"),
                 new("OnFailure", Failures, Letters),
                 new("ReservedConcurrentExecutions", "3", "0"),
             ],
@@ -151,7 +152,7 @@ public sealed class UsingTheAccount(EngineFixture engine) : IClassFixture<Engine
     private static async Task<(int?, string?)> Retries(Deployment deployment, string function)
     {
         GetFunctionEventInvokeConfigResponse config =
-            await deployment.Clients.Lambda.GetFunctionEventInvokeConfigAsync(new() { FunctionName = function }, Cancellation);
+            await deployment.Clients.Lambda.GetFunctionEventInvokeConfigAsync(new() { FunctionName = function, Qualifier = "live" }, Cancellation);
         return (config.MaximumRetryAttempts, config.DestinationConfig?.OnFailure?.Destination);
     }
 }

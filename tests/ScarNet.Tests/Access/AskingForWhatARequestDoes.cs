@@ -73,6 +73,12 @@ public sealed class AskingForWhatARequestDoes
     [InlineData("PUT", "/2015-03-31/functions/f/code", """{"S3Bucket":"b","S3Key":"k"}""", "lambda:UpdateFunctionCode " + Lambda + "; s3:GetObject arn:aws:s3:::b/k")]
     [InlineData("DELETE", "/2015-03-31/functions/f/policy/s", "", "lambda:RemovePermission " + Lambda)]
     [InlineData("POST", "/2017-03-31/tags/arn%3Aaws%3Alambda%3Aeu-west-1%3A123456789012%3Afunction%3Af", "{}", "lambda:TagResource " + Lambda)]
+    [InlineData("DELETE", "/2015-03-31/functions/f?Qualifier=3", "", "lambda:DeleteFunction " + Lambda + ":3")]
+    [InlineData("POST", "/2015-03-31/functions/f/versions", "{}", "lambda:PublishVersion " + Lambda)]
+    [InlineData("POST", "/2015-03-31/functions/f/aliases", "{}", "lambda:CreateAlias " + Lambda)]
+    [InlineData("GET", "/2015-03-31/functions/f/aliases/live", "", "lambda:GetAlias " + Lambda)]
+    [InlineData("PUT", "/2015-03-31/functions/f/aliases/live", "{}", "lambda:UpdateAlias " + Lambda)]
+    [InlineData("DELETE", "/2015-03-31/functions/f/aliases/live", "", "lambda:DeleteAlias " + Lambda)]
     [InlineData("PATCH", "/2015-03-31/functions/f", "", "lambda:* " + Lambda)]
     [InlineData("GET", "/2015-03-31/layers", "", "lambda:* *")]
     public void OfLambda(string method, string target, string body, string expected)

@@ -304,24 +304,27 @@ public sealed class GrantingWhatAFunctionNeeds
         Assert.Equal(["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], Statement(policy, "LookAtNetwork").Actions);
         var denied = Statement(policy, "KeepScriptFromNetwork");
         Assert.True(denied.Denies);
+        Assert.Equal(("ArnEquals", "lambda:SourceFunctionArn"), (denied.Conditions[0].Operator, denied.Conditions[0].Key));
         Assert.Equal(
-            ("ArnEquals", "lambda:SourceFunctionArn", "arn:aws:lambda:eu-west-1:123456789012:function:count"),
-            (denied.Conditions[0].Operator, denied.Conditions[0].Key, denied.Conditions[0].Values[0]));
+            ["arn:aws:lambda:eu-west-1:123456789012:function:count", "arn:aws:lambda:eu-west-1:123456789012:function:count:*"],
+            denied.Conditions[0].Values);
     }
 
     [Theory]
-    [InlineData("ec2:CreateNetworkInterface", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1", false, true)]
-    [InlineData("ec2:CreateNetworkInterface", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1", true, false)]
-    [InlineData("ec2:DescribeSubnets", "*", false, true)]
-    [InlineData("ec2:DescribeSubnets", "*", true, false)]
-    [InlineData("ec2:DeleteNetworkInterface", "arn:aws:ec2:us-east-1:123456789012:network-interface/eni-1", false, false)]
-    public void LetsLambdaAndNotTheScriptConnect(string action, string resource, bool byScript, bool allowed)
+    [InlineData("ec2:CreateNetworkInterface", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1", null, true)]
+    [InlineData("ec2:CreateNetworkInterface", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1", "count", false)]
+    [InlineData("ec2:CreateNetworkInterface", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1", "count:live", false)]
+    [InlineData("ec2:CreateNetworkInterface", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1", "counter", true)]
+    [InlineData("ec2:DescribeSubnets", "*", null, true)]
+    [InlineData("ec2:DescribeSubnets", "*", "count:3", false)]
+    [InlineData("ec2:DeleteNetworkInterface", "arn:aws:ec2:us-east-1:123456789012:network-interface/eni-1", null, false)]
+    public void LetsLambdaAndNotTheScriptConnect(string action, string resource, string? script, bool allowed)
     {
         var policy = Execution(count with { Vpc = new(["subnet-1"], ["sg-1"]) });
         var context = new Dictionary<string, IReadOnlyList<string>>();
-        if (byScript)
+        if (script is not null)
         {
-            context["lambda:SourceFunctionArn"] = ["arn:aws:lambda:eu-west-1:123456789012:function:count"];
+            context["lambda:SourceFunctionArn"] = [$"arn:aws:lambda:eu-west-1:123456789012:function:{script}"];
         }
 
         var decision = PolicyEvaluation.Decide([policy], new(action, resource) { Context = context });

@@ -8,6 +8,10 @@ public sealed class AddPermissionRequest : AmazonWebServiceRequest
     [JsonIgnore]
     public string? FunctionName { get; set; }
 
+    /// <summary>Version or alias; null is the function itself.</summary>
+    [JsonIgnore]
+    public string? Qualifier { get; set; }
+
     public string? StatementId { get; set; }
 
     public string? Action { get; set; }

@@ -7,6 +7,10 @@ public sealed class DeleteFunctionEventInvokeConfigRequest : AmazonWebServiceReq
 {
     [JsonIgnore]
     public string? FunctionName { get; set; }
+
+    /// <summary>Version or alias; null is the function itself.</summary>
+    [JsonIgnore]
+    public string? Qualifier { get; set; }
 }
 
 public sealed class DeleteFunctionEventInvokeConfigResponse : AmazonWebServiceResponse;

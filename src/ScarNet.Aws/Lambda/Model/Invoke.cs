@@ -6,6 +6,9 @@ public sealed class InvokeRequest : AmazonWebServiceRequest
 {
     public string? FunctionName { get; set; }
 
+    /// <summary>Version or alias; null is the function itself.</summary>
+    public string? Qualifier { get; set; }
+
     /// <summary>RequestResponse (the default), Event or DryRun.</summary>
     public string? InvocationType { get; set; }
 

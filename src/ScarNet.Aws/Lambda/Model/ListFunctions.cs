@@ -5,6 +5,10 @@ namespace ScarNet.Aws.Lambda.Model;
 
 public sealed class ListFunctionsRequest : AmazonWebServiceRequest
 {
+    /// <summary>ALL lists every published version too; null each function once.</summary>
+    [JsonIgnore]
+    public string? FunctionVersion { get; set; }
+
     [JsonIgnore]
     public string? Marker { get; set; }
 

@@ -8,6 +8,10 @@ public sealed class PutFunctionEventInvokeConfigRequest : AmazonWebServiceReques
     [JsonIgnore]
     public string? FunctionName { get; set; }
 
+    /// <summary>Version or alias; null is the function itself.</summary>
+    [JsonIgnore]
+    public string? Qualifier { get; set; }
+
     public int? MaximumRetryAttempts { get; set; }
 
     public int? MaximumEventAgeInSeconds { get; set; }

@@ -8,6 +8,10 @@ public sealed class RemovePermissionRequest : AmazonWebServiceRequest
     [JsonIgnore]
     public string? FunctionName { get; set; }
 
+    /// <summary>Version or alias; null is the function itself.</summary>
+    [JsonIgnore]
+    public string? Qualifier { get; set; }
+
     [JsonIgnore]
     public string? StatementId { get; set; }
 
