@@ -26,7 +26,7 @@ public sealed class AmazonIdentityManagementServiceClient : QueryClient
         "CreateRole",
         request,
         (r, form) => form.Add("Path", r.Path).Add("RoleName", r.RoleName).Add("AssumeRolePolicyDocument", r.AssumeRolePolicyDocument)
-            .Add("Description", r.Description).Add("Tags", r.Tags),
+            .Add("Description", r.Description).Add("PermissionsBoundary", r.PermissionsBoundary).Add("Tags", r.Tags),
         result => new CreateRoleResponse { Role = RoleIn(result) },
         cancellationToken);
 
@@ -65,6 +65,22 @@ public sealed class AmazonIdentityManagementServiceClient : QueryClient
 
     public Task<TagRoleResponse> TagRoleAsync(TagRoleRequest request, CancellationToken cancellationToken = default) => Ask(
         "TagRole", request, (r, form) => form.Add("RoleName", r.RoleName).Add("Tags", r.Tags), _ => new TagRoleResponse(), cancellationToken);
+
+    public Task<PutRolePermissionsBoundaryResponse> PutRolePermissionsBoundaryAsync(
+        PutRolePermissionsBoundaryRequest request, CancellationToken cancellationToken = default) => Ask(
+            "PutRolePermissionsBoundary",
+            request,
+            (r, form) => form.Add("RoleName", r.RoleName).Add("PermissionsBoundary", r.PermissionsBoundary),
+            _ => new PutRolePermissionsBoundaryResponse(),
+            cancellationToken);
+
+    public Task<DeleteRolePermissionsBoundaryResponse> DeleteRolePermissionsBoundaryAsync(
+        DeleteRolePermissionsBoundaryRequest request, CancellationToken cancellationToken = default) => Ask(
+            "DeleteRolePermissionsBoundary",
+            request,
+            (r, form) => form.Add("RoleName", r.RoleName),
+            _ => new DeleteRolePermissionsBoundaryResponse(),
+            cancellationToken);
 
     public Task<PutRolePolicyResponse> PutRolePolicyAsync(PutRolePolicyRequest request, CancellationToken cancellationToken = default) => Ask(
         "PutRolePolicy",

@@ -13,6 +13,7 @@ internal static class RoleXml
         Path = XmlAnswer.Text(role, "Path"),
         Arn = XmlAnswer.Text(role, "Arn"),
         AssumeRolePolicyDocument = XmlAnswer.Policy(role, "AssumeRolePolicyDocument"),
+        PermissionsBoundary = Boundary(role),
         Tags = XmlAnswer.Members(role, "Tags").ToDictionary(tag => XmlAnswer.Text(tag, "Key") ?? "", tag => XmlAnswer.Text(tag, "Value") ?? ""),
     };
 
@@ -21,7 +22,12 @@ internal static class RoleXml
         RoleName = XmlAnswer.Text(role, "RoleName"),
         Arn = XmlAnswer.Text(role, "Arn"),
         AssumeRolePolicyDocument = XmlAnswer.Policy(role, "AssumeRolePolicyDocument"),
+        PermissionsBoundary = Boundary(role),
         RolePolicyList = XmlAnswer.Members(role, "RolePolicyList").ToDictionary(policy => XmlAnswer.Text(policy, "PolicyName") ?? "", policy => XmlAnswer.Policy(policy, "PolicyDocument") ?? ""),
         Tags = XmlAnswer.Members(role, "Tags").ToDictionary(tag => XmlAnswer.Text(tag, "Key") ?? "", tag => XmlAnswer.Text(tag, "Value") ?? ""),
     };
+
+    private static AttachedPermissionsBoundary? Boundary(XElement role) => XmlAnswer.Child(role, "PermissionsBoundary") is { } boundary
+        ? new() { PermissionsBoundaryArn = XmlAnswer.Text(boundary, "PermissionsBoundaryArn") }
+        : null;
 }

@@ -10,9 +10,10 @@ namespace ScarNet.Cli.Commands;
 internal sealed class Deployment(Session session)
 {
     /// <param name="files">The function files.</param>
+    /// <param name="boundary">The most that roles may do.</param>
     /// <param name="detailed">Whether the exit code tells apart that there is nothing to do (0), something (2), and a failure (1).</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<int> Plan(IReadOnlyList<string> files, bool detailed, CancellationToken cancellation)
+    public async Task<int> Plan(IReadOnlyList<string> files, RoleBoundary boundary, bool detailed, CancellationToken cancellation)
     {
         if (PipelineFiles.Load(files, session) is not { } pipeline)
         {
@@ -22,7 +23,7 @@ internal sealed class Deployment(Session session)
         try
         {
             using var clients = await Cloud.Connect(session, cancellation, manyCalls: true);
-            var plan = await Planned(pipeline, clients, cancellation);
+            var plan = await Planned(pipeline, clients, boundary, cancellation);
             Show(plan, applied: false);
             return detailed && !plan.IsEmpty ? ExitCode.SomethingToDo : ExitCode.Done;
         }
@@ -33,7 +34,7 @@ internal sealed class Deployment(Session session)
         }
     }
 
-    public async Task<int> Init(IReadOnlyList<string> files, bool rollback, CancellationToken cancellation)
+    public async Task<int> Init(IReadOnlyList<string> files, RoleBoundary boundary, bool rollback, CancellationToken cancellation)
     {
         if (PipelineFiles.Load(files, session) is not { } pipeline)
         {
@@ -41,15 +42,16 @@ internal sealed class Deployment(Session session)
         }
 
         using var clients = await Cloud.Connect(session, cancellation, manyCalls: true);
-        var plan = await Planned(pipeline, clients, cancellation);
+        var plan = await Planned(pipeline, clients, boundary, cancellation);
         await Applier.Apply(plan, new StepLines(session.Terminal), cancellation, rollback);
         Show(plan, applied: true);
         return ExitCode.Done;
     }
 
-    private async Task<DeployPlan> Planned(Pipeline pipeline, AwsClients clients, CancellationToken cancellation)
+    private async Task<DeployPlan> Planned(Pipeline pipeline, AwsClients clients, RoleBoundary boundary, CancellationToken cancellation)
     {
-        var plan = await Planner.Plan(pipeline, new DeploySettings { Clients = clients, Supervisor = Installation.Supervisor }, cancellation);
+        var settings = new DeploySettings { Clients = clients, Supervisor = Installation.Supervisor, Boundary = boundary };
+        var plan = await Planner.Plan(pipeline, settings, cancellation);
         foreach (var warning in plan.Warnings)
         {
             session.Terminal.Warn(warning);

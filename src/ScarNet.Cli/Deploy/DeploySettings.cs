@@ -11,6 +11,9 @@ public sealed record DeploySettings
     /// <summary>Path of the supervisor's binary.</summary>
     public required string Supervisor { get; init; }
 
+    /// <summary>The most that the roles of functions may do. Default: what they have stays.</summary>
+    public RoleBoundary Boundary { get; init; }
+
     /// <summary>Looks at images. Default: those of this machine's Docker.</summary>
     public ImageLookup Images { get; init; } = LocalImages.Find;
 }

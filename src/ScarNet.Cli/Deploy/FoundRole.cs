@@ -8,7 +8,8 @@ namespace ScarNet.Cli.Deploy;
 /// <param name="Trust">JSON.</param>
 /// <param name="Policy">JSON of the inline policy that is ours; null when it has none.</param>
 /// <param name="Tags">By name.</param>
-internal sealed record FoundRole(string Name, string Arn, string Trust, string? Policy, IReadOnlyDictionary<string, string> Tags)
+/// <param name="Boundary">ARN of the most that it may do; null when it has none.</param>
+internal sealed record FoundRole(string Name, string Arn, string Trust, string? Policy, IReadOnlyDictionary<string, string> Tags, string? Boundary)
 {
     public bool IsOf(string function) => Tags.GetValueOrDefault(Deploy.Tags.Function) == function;
 

@@ -5,7 +5,7 @@ using ScarNet.Core.Jobs;
 namespace ScarNet.Cli.Deploy;
 
 /// <summary>Puts the steps of all functions of one target together. Looks at everything at once; a step waits only for those it follows.</summary>
-internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> functions, SupervisorBinary supervisor)
+internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> functions, SupervisorBinary supervisor, RoleBoundary boundary)
 {
     /// <summary>From so many functions on, all roles and artifacts are read at once instead of each.</summary>
     public const int Many = 20;
@@ -18,7 +18,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
     private readonly ReservedConcurrency concurrency = new(target);
     private readonly Notifications notifications = new(target);
     private Artifacts artifacts = new(target);
-    private Roles roles = new(target);
+    private Roles roles = new(target, boundary);
 
     public async Task<DeployPlan> Build(CancellationToken cancellation)
     {
@@ -27,7 +27,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
         {
             var there = artifactBuckets.Values.Where(bucket => bucket.Kind == StepKind.Keep).Select(bucket => bucket.Name);
             (artifacts, roles) = (
-                new(target, await Artifacts.List(target, there, cancellation)), new(target, await new RoleListing(target).Read(cancellation)));
+                new(target, await Artifacts.List(target, there, cancellation)), new(target, boundary, await new RoleListing(target).Read(cancellation)));
         }
 
         var dataBuckets = ByName(

@@ -20,7 +20,7 @@ public static class Planner
             var functions = await Task.WhenAll(
                 part.Functions.Select(f => FunctionPlan.Of(f, pipeline.Name, part.Target, supervisor, settings.Images, cancellation)));
             Requirements.Check(functions);
-            return await new PlanBuilder(part.Target, functions, supervisor).Build(cancellation);
+            return await new PlanBuilder(part.Target, functions, supervisor, settings.Boundary).Build(cancellation);
         }));
         return new DeployPlan([.. plans.SelectMany(plan => plan.Steps)]) { Warnings = [.. plans.SelectMany(plan => plan.Warnings)] };
     }

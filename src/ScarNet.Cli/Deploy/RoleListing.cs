@@ -30,7 +30,8 @@ internal sealed class RoleListing(Target target)
                         role.Arn ?? "",
                         role.AssumeRolePolicyDocument ?? "",
                         role.RolePolicyList.GetValueOrDefault(RoleDefinition.PolicyName),
-                        role.Tags);
+                        role.Tags,
+                        role.PermissionsBoundary?.PermissionsBoundaryArn);
                 }
 
                 request.Marker = page.Marker;

@@ -7,8 +7,9 @@ namespace ScarNet.Cli.Deploy;
 
 /// <summary>Roles with their policy: compared as policies, not as text.</summary>
 /// <param name="target">Where.</param>
+/// <param name="boundary">The most that they may do.</param>
 /// <param name="listed">All that are there, by name, where they have been read at once; null asks for each.</param>
-internal sealed class Roles(Target target, IReadOnlyDictionary<string, FoundRole>? listed = null)
+internal sealed class Roles(Target target, RoleBoundary boundary = default, IReadOnlyDictionary<string, FoundRole>? listed = null)
 {
     /// <summary>IAM says yes before all of it knows.</summary>
     private static readonly TimeSpan longest = TimeSpan.FromSeconds(60);
@@ -24,7 +25,13 @@ internal sealed class Roles(Target target, IReadOnlyDictionary<string, FoundRole
         var role = await Unless("NoSuchEntity", () => target.Clients.Iam.GetRoleAsync(new GetRoleRequest { RoleName = name }, cancellation));
         var found = await policy;
         return role?.Role is { } seen
-            ? new(name, seen.Arn ?? "", seen.AssumeRolePolicyDocument ?? "", found?.PolicyDocument, seen.Tags)
+            ? new(
+                name,
+                seen.Arn ?? "",
+                seen.AssumeRolePolicyDocument ?? "",
+                found?.PolicyDocument,
+                seen.Tags,
+                seen.PermissionsBoundary?.PermissionsBoundaryArn)
             : null;
     }
 
@@ -89,12 +96,19 @@ internal sealed class Roles(Target target, IReadOnlyDictionary<string, FoundRole
     {
         var (trusts, allows) = (current.Trusts(wanted), current.Allows(wanted));
         var tags = Tags.Missing(current.Tags, function.ResourceTags);
-        if (trusts && allows && tags.Count == 0)
+        var limit = boundary.For(current.Boundary, target.Place);
+        var limits = limit == current.Boundary;
+        if (trusts && allows && limits && tags.Count == 0)
         {
             return step;
         }
 
         var changes = tags.Select(tag => new StepChange($"tag {tag.Key}", current.Tags.GetValueOrDefault(tag.Key), tag.Value)).ToList();
+        if (!limits)
+        {
+            changes.Insert(0, new("permissions boundary", current.Boundary, limit));
+        }
+
         if (!allows)
         {
             changes.InsertRange(0, PolicyChanges.Between("policy", current.Policy, wanted.Policy.ToJson()));
@@ -108,11 +122,28 @@ internal sealed class Roles(Target target, IReadOnlyDictionary<string, FoundRole
         return step with
         {
             Kind = StepKind.Update,
-            Reason = allows ? trusts ? "its tags have changed" : "somebody else may take it" : "what the function needs has changed",
+            Reason = !allows ? "what the function needs has changed"
+                : !trusts ? "somebody else may take it"
+                : !limits ? "the most that it may do is another"
+                : "its tags have changed",
             Changes = changes,
-            Action = (_, ct) => Mend(wanted, trusts, allows, tags, ct),
+            Action = async (_, ct) =>
+            {
+                if (!limits)
+                {
+                    await Bound(wanted.Name, limit, ct); // first: more is never allowed than it may do
+                }
+
+                await Mend(wanted, trusts, allows, tags, ct);
+            },
         };
     }
+
+    private Task Bound(string role, string? limit, CancellationToken cancellation) => limit is null
+        ? Unless("NoSuchEntity", () => target.Clients.Iam.DeleteRolePermissionsBoundaryAsync(
+            new DeleteRolePermissionsBoundaryRequest { RoleName = role }, cancellation))
+        : target.Clients.Iam.PutRolePermissionsBoundaryAsync(
+            new PutRolePermissionsBoundaryRequest { RoleName = role, PermissionsBoundary = limit }, cancellation);
 
     private async Task Mend(RoleDefinition wanted, bool trusts, bool allows, Dictionary<string, string> tags, CancellationToken cancellation)
     {
@@ -142,6 +173,7 @@ internal sealed class Roles(Target target, IReadOnlyDictionary<string, FoundRole
             AssumeRolePolicyDocument = wanted.Trust.ToJson(),
             Description = $"ScarNet function {function.Name}",
             Tags = function.ResourceTags,
+            PermissionsBoundary = boundary.For(null, target.Place),
         };
         await run.Create(() => Create(request, function.Name, cancellation), undo => Delete(wanted.Name, undo));
         await PutPolicy(wanted, cancellation);

@@ -11,4 +11,7 @@ public enum AccessDecision
 
     /// <summary>A statement denies it, whatever others say.</summary>
     Denied,
+
+    /// <summary>A statement allows it, and the principal's boundary does not.</summary>
+    BeyondBoundary,
 }

@@ -26,6 +26,10 @@ public sealed record AwsPlace(string Partition, string Region, string Account)
     /// <param name="name">Of the role.</param>
     public string Role(string path, string name) => $"arn:{Partition}:iam::{Account}:role{path}{name}";
 
+    /// <param name="path">Begins and ends with '/'.</param>
+    /// <param name="name">Of the managed policy.</param>
+    public string Policy(string path, string name) => $"arn:{Partition}:iam::{Account}:policy{path}{name}";
+
     /// <summary>Every stream of a log group.</summary>
     public string LogStreams(string group) => $"arn:{Partition}:logs:{Region}:{Account}:log-group:{group}:*";
 

@@ -6,6 +6,17 @@ namespace ScarNet.Core.Iam;
 /// </summary>
 public static class PolicyEvaluation
 {
+    /// <param name="policies">Of the principal.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="boundary">The most that the principal may do; null when there is no such limit.</param>
+    public static AccessDecision Decide(IEnumerable<PolicyDocument> policies, AccessRequest request, PolicyDocument? boundary) =>
+        (Decide(policies, request), boundary is null ? AccessDecision.Allowed : Decide([boundary], request)) switch
+        {
+            (AccessDecision.Denied, _) or (_, AccessDecision.Denied) => AccessDecision.Denied,
+            (AccessDecision.Allowed, AccessDecision.NotAllowed) => AccessDecision.BeyondBoundary,
+            (var decision, _) => decision,
+        };
+
     public static AccessDecision Decide(IEnumerable<PolicyDocument> policies, AccessRequest request)
     {
         var decision = AccessDecision.NotAllowed;

@@ -21,7 +21,12 @@ internal sealed class Caller(RoleSession session, KnownRole role, RoleAccess acc
     /// <summary>The caller of a request; null for the engine's own keys, which may do everything.</summary>
     public static Caller? Of(HttpContext context) => context.Features.Get<Caller>();
 
-    public AccessDecision Decide(AccessRequest request) => PolicyEvaluation.Decide(role.Policies, request with { Context = Context(request) });
+    /// <summary>What the role's policies and its boundary say.</summary>
+    public AccessDecision Decide(AccessRequest request)
+    {
+        var asked = request with { Context = Context(request) };
+        return PolicyEvaluation.Decide(role.Policies, asked, role.Boundary);
+    }
 
     public bool May(AccessRequest request) => Decide(request) == AccessDecision.Allowed;
 
@@ -40,9 +45,12 @@ internal sealed class Caller(RoleSession session, KnownRole role, RoleAccess acc
     /// </summary>
     public ApiException Refusal(AccessRequest request, AccessDecision decision, Protocol protocol)
     {
-        var why = decision == AccessDecision.Denied
-            ? "with an explicit deny in an identity-based policy"
-            : $"because no identity-based policy allows the {request.Action} action";
+        var why = decision switch
+        {
+            AccessDecision.Denied => "with an explicit deny in an identity-based policy",
+            AccessDecision.BeyondBoundary => $"because no permissions boundary allows the {request.Action} action",
+            _ => $"because no identity-based policy allows the {request.Action} action",
+        };
         var resource = protocol == Protocol.S3 ? $"\"{request.Resource}\"" : request.Resource;
         var jsonRpc = request.Action.Split(':')[0] is "logs" or "events" or "secretsmanager" or "ssm" or "kms"; // JSON 1.1 has no statuses of its own
         return new(

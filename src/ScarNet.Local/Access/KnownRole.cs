@@ -6,8 +6,9 @@ namespace ScarNet.Local.Access;
 /// <summary>A role, read for decisions.</summary>
 /// <param name="Record">As it is kept.</param>
 /// <param name="Trust">Who may take it.</param>
-/// <param name="Policies">What it may do.</param>
-internal sealed record KnownRole(RoleRecord Record, PolicyDocument Trust, IReadOnlyList<PolicyDocument> Policies)
+/// <param name="Policies">What it may do: its own policies and those it is given.</param>
+/// <param name="Boundary">The most that it may do, whatever they say; null when there is no such limit.</param>
+internal sealed record KnownRole(RoleRecord Record, PolicyDocument Trust, IReadOnlyList<PolicyDocument> Policies, PolicyDocument? Boundary)
 {
     private const string AssumeRole = "sts:AssumeRole";
 

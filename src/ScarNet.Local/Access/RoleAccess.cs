@@ -99,7 +99,20 @@ public sealed class RoleAccess(Database database, EngineCredentials credentials,
     /// <summary>What AWS's services say of themselves when they take a role for an account.</summary>
     private Dictionary<string, IReadOnlyList<string>> OfServices() => new() { ["aws:SourceAccount"] = [Place.Account] };
 
-    private KnownRole? Read(string name) => database.Read(connection => RoleStore.Find(connection, name) is not { } record
-        ? null
-        : new KnownRole(record, PolicyReader.Read(record.Trust), [.. RoleStore.Policies(connection, record.Name).Values.Select(PolicyReader.Read)]));
+    private KnownRole? Read(string name) => database.Read(connection =>
+    {
+        if (RoleStore.Find(connection, name) is not { } record)
+        {
+            return null;
+        }
+
+        var known = new KnownPolicies(settings.Account);
+        var attached = PolicyStore.Attached(connection, record.Name).Select(arn => known.Document(connection, arn)).OfType<string>();
+        var boundary = PolicyStore.Boundary(connection, record.Name) is { } arn ? known.Document(connection, arn) : null;
+        return new KnownRole(
+            record,
+            PolicyReader.Read(record.Trust),
+            [.. RoleStore.Policies(connection, record.Name).Values.Concat(attached).Select(PolicyReader.Read)],
+            boundary is null ? null : PolicyReader.Read(boundary));
+    });
 }

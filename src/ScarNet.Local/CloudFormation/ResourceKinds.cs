@@ -8,6 +8,7 @@ internal sealed class ResourceKinds(EngineCalls calls)
     private readonly Dictionary<string, ResourceKind> known = new(StringComparer.Ordinal)
     {
         ["AWS::S3::Bucket"] = new BucketKind(calls),
+        ["AWS::IAM::ManagedPolicy"] = new ManagedPolicyKind(calls),
         ["AWS::IAM::Role"] = new RoleKind(calls),
         ["AWS::Batch::ComputeEnvironment"] = new BatchKind(calls, "computeenvironment", "computeEnvironment"),
         ["AWS::Batch::JobQueue"] = new BatchKind(calls, "jobqueue", "jobQueue"),

@@ -6,15 +6,17 @@ using ScarNet.Local.Storage;
 
 namespace ScarNet.Local.Iam;
 
-/// <summary>IAM, as far as roles and their inline policies go: query protocol, version 2010-05-08.</summary>
+/// <summary>IAM, as far as roles and their policies go: query protocol, version 2010-05-08.</summary>
 internal sealed class IamApi
 {
-    public const string Schema = RoleStore.Schema;
+    public const string Schema = RoleStore.Schema + PolicyStore.Schema;
 
     public static readonly XNamespace Namespace = "https://iam.amazonaws.com/doc/2010-05-08/";
 
     private readonly RolesApi roles;
     private readonly RolePoliciesApi policies;
+    private readonly ManagedPoliciesApi managed;
+    private readonly AttachmentsApi attachments;
     private readonly Action changed;
 
     /// <param name="database">Where roles are kept.</param>
@@ -24,8 +26,11 @@ internal sealed class IamApi
     public IamApi(Database database, string account, TimeProvider clock, Action changed)
     {
         this.changed = changed;
-        roles = new(database, account, clock);
+        var known = new KnownPolicies(account);
+        attachments = new(database, known);
+        roles = new(database, account, attachments, clock);
         policies = new(database);
+        managed = new(database, known, clock);
     }
 
     public async Task Handle(HttpContext context)
@@ -64,9 +69,21 @@ internal sealed class IamApi
         "GetRolePolicy" => policies.Get(form),
         "ListRolePolicies" => policies.List(form),
         "DeleteRolePolicy" => policies.Delete(form, cancellation),
-        "ListAttachedRolePolicies" => policies.ListAttached(form),
-        "AttachRolePolicy" or "DetachRolePolicy" => throw IamFault.NoManagedPolicy(form["PolicyArn"] ?? ""),
+        "ListAttachedRolePolicies" => attachments.List(form),
+        "AttachRolePolicy" => attachments.Attach(form, cancellation),
+        "DetachRolePolicy" => attachments.Detach(form, cancellation),
+        "PutRolePermissionsBoundary" => attachments.SetBoundary(form, cancellation),
+        "DeleteRolePermissionsBoundary" => attachments.RemoveBoundary(form, cancellation),
+        "CreatePolicy" => managed.Create(form, cancellation),
+        "GetPolicy" => managed.Get(form),
+        "ListPolicies" => managed.List(form),
+        "DeletePolicy" => managed.Delete(form, cancellation),
+        "CreatePolicyVersion" => managed.CreateVersion(form, cancellation),
+        "GetPolicyVersion" => managed.GetVersion(form),
+        "ListPolicyVersions" => managed.ListVersions(form),
+        "SetDefaultPolicyVersion" => managed.SetDefault(form, cancellation),
+        "DeletePolicyVersion" => managed.DeleteVersion(form, cancellation),
         "ListInstanceProfilesForRole" => policies.ListInstanceProfiles(form),
-        _ => throw new ApiException(400, "InvalidAction", $"Could not find operation {action} for version 2010-05-08: the local engine has roles and their inline policies."),
+        _ => throw new ApiException(400, "InvalidAction", $"Could not find operation {action} for version 2010-05-08: the local engine has roles and their policies."),
     };
 }

@@ -10,7 +10,22 @@ internal static class IamFault
     public static ApiException NoPolicy(string name) => new(404, "NoSuchEntity", $"The role policy with name {name} cannot be found.");
 
     public static ApiException NoManagedPolicy(string arn) =>
-        new(404, "NoSuchEntity", $"Policy {arn} does not exist or is not attachable: the local engine has inline policies only.");
+        new(404, "NoSuchEntity", $"Policy {arn} does not exist or is not attachable: of AWS's own the local engine knows but a few.");
+
+    public static ApiException NotAttached(string arn) => new(404, "NoSuchEntity", $"Policy {arn} was not found.");
+
+    public static ApiException NoBoundary(string role) => new(404, "NoSuchEntity", $"Role {role} has no permissions boundary.");
+
+    public static ApiException NoVersion(string version) => new(404, "NoSuchEntity", $"Policy version {version} does not exist.");
+
+    public static ApiException PolicyExists(string name) => new(409, "EntityAlreadyExists", $"A policy called {name} already exists. Duplicate names are not allowed.");
+
+    public static ApiException InUse(string what) => new(409, "DeleteConflict", what);
+
+    public static ApiException TooManyVersions() => new(
+        409, "LimitExceeded", "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.");
+
+    public static ApiException PolicyTooLong() => new(409, "LimitExceeded", "Cannot exceed quota for PolicySize: 6144");
 
     public static ApiException Exists(string name) => new(409, "EntityAlreadyExists", $"Role with name {name} already exists.");
 

@@ -58,14 +58,13 @@ internal sealed class RolePoliciesApi(Database database)
         return [];
     }
 
-    public Task<IReadOnlyList<XElement>> ListAttached(IamForm form) => Nothing(form, "AttachedPolicies");
-
     public Task<IReadOnlyList<XElement>> ListInstanceProfiles(IamForm form) => Nothing(form, "InstanceProfiles");
 
     private static SortedDictionary<string, string> Policies(SqliteConnection db, string role) =>
         RoleStore.Find(db, role) is null ? throw IamFault.NoRole(role) : RoleStore.Policies(db, role);
 
-    private static string Document(string? json)
+    /// <exception cref="Http.ApiException">It is no policy of an identity.</exception>
+    public static string Document(string? json)
     {
         try
         {
@@ -79,7 +78,8 @@ internal sealed class RolePoliciesApi(Database database)
         }
     }
 
-    private static int Length(string document) => document.Count(c => !char.IsWhiteSpace(c));
+    /// <summary>As IAM counts it.</summary>
+    public static int Length(string document) => document.Count(c => !char.IsWhiteSpace(c));
 
     private static XElement Element(string name, string value) => new(IamApi.Namespace + name, value);
 

@@ -8,7 +8,7 @@ using ScarNet.Local.Storage;
 namespace ScarNet.Local.Iam;
 
 /// <summary>The operations on roles.</summary>
-internal sealed class RolesApi(Database database, string account, TimeProvider clock)
+internal sealed class RolesApi(Database database, string account, AttachmentsApi attachments, TimeProvider clock)
 {
     private const string IdLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private const int IdLength = 17;
@@ -23,6 +23,7 @@ internal sealed class RolesApi(Database database, string account, TimeProvider c
             clock.GetUtcNow().ToUnixTimeSeconds(),
             form["Description"] ?? "",
             form.Tags());
+        var boundary = form["PermissionsBoundary"];
         await database.Write(
             db =>
             {
@@ -32,15 +33,20 @@ internal sealed class RolesApi(Database database, string account, TimeProvider c
                 }
 
                 RoleStore.Add(db, role);
+                if (boundary is not null)
+                {
+                    attachments.Require(db, boundary);
+                    PolicyStore.SetBoundary(db, role.Name, boundary);
+                }
             },
             cancellation);
-        return [Xml(role, tags: true)];
+        return [Xml(role, boundary, tags: true)];
     }
 
-    public Task<IReadOnlyList<XElement>> Get(IamForm form) => Read(form, role => [Xml(role, tags: true)]);
+    public Task<IReadOnlyList<XElement>> Get(IamForm form) => Read(form, (db, role) => [Xml(role, PolicyStore.Boundary(db, role.Name), tags: true)]);
 
     public Task<IReadOnlyList<XElement>> List(IamForm form) =>
-        Page(form, form["PathPrefix"] ?? "/", "Roles", (_, role) => Xml(role, tags: false, "member"));
+        Page(form, form["PathPrefix"] ?? "/", "Roles", (_, role) => Xml(role, null, tags: false, "member"));
 
     /// <summary>GetAccountAuthorizationDetails: there is nothing but roles here.</summary>
     public Task<IReadOnlyList<XElement>> Details(IamForm form)
@@ -50,10 +56,12 @@ internal sealed class RolesApi(Database database, string account, TimeProvider c
             ? Task.FromResult<IReadOnlyList<XElement>>([Element("IsTruncated", "false")])
             : Page(form, "/", "RoleDetailList", (db, role) =>
             {
-                var xml = Xml(role, tags: true, "member");
+                var xml = Xml(role, PolicyStore.Boundary(db, role.Name), tags: true, "member");
                 xml.Add(new XElement(IamApi.Namespace + "RolePolicyList", RoleStore.Policies(db, role.Name).Select(policy => new XElement(
                     IamApi.Namespace + "member", Element("PolicyName", policy.Key), Element("PolicyDocument", Uri.EscapeDataString(policy.Value))))));
-                xml.Add(new XElement(IamApi.Namespace + "AttachedManagedPolicies"), new XElement(IamApi.Namespace + "InstanceProfileList"));
+                xml.Add(
+                    new XElement(IamApi.Namespace + "AttachedManagedPolicies", PolicyStore.Attached(db, role.Name).Select(AttachmentsApi.Xml)),
+                    new XElement(IamApi.Namespace + "InstanceProfileList"));
                 return xml;
             });
     }
@@ -68,11 +76,12 @@ internal sealed class RolesApi(Database database, string account, TimeProvider c
         form,
         (db, role) =>
         {
-            if (RoleStore.Policies(db, role.Name).Count > 0)
+            if (RoleStore.Policies(db, role.Name).Count + PolicyStore.Attached(db, role.Name).Count > 0)
             {
                 throw IamFault.HasPolicies();
             }
 
+            PolicyStore.RemoveBoundary(db, role.Name);
             RoleStore.Delete(db, role.Name);
         },
         cancellation);
@@ -97,7 +106,7 @@ internal sealed class RolesApi(Database database, string account, TimeProvider c
             cancellation);
     }
 
-    public Task<IReadOnlyList<XElement>> ListTags(IamForm form) => Read(form, role => [Tags(role), Element("IsTruncated", "false")]);
+    public Task<IReadOnlyList<XElement>> ListTags(IamForm form) => Read(form, (_, role) => [Tags(role), Element("IsTruncated", "false")]);
 
     private static XElement Element(string name, string value) => new(IamApi.Namespace + name, value);
 
@@ -139,10 +148,10 @@ internal sealed class RolesApi(Database database, string account, TimeProvider c
         }));
     }
 
-    private Task<IReadOnlyList<XElement>> Read(IamForm form, Func<RoleRecord, IReadOnlyList<XElement>> answer)
+    private Task<IReadOnlyList<XElement>> Read(IamForm form, Func<SqliteConnection, RoleRecord, IReadOnlyList<XElement>> answer)
     {
         var name = form.Name("RoleName");
-        return Task.FromResult(answer(database.Read(db => RoleStore.Find(db, name)) ?? throw IamFault.NoRole(name)));
+        return Task.FromResult(database.Read(db => answer(db, RoleStore.Find(db, name) ?? throw IamFault.NoRole(name))));
     }
 
     private async Task<IReadOnlyList<XElement>> Change(
@@ -153,7 +162,7 @@ internal sealed class RolesApi(Database database, string account, TimeProvider c
         return [];
     }
 
-    private XElement Xml(RoleRecord role, bool tags, string name = "Role")
+    private XElement Xml(RoleRecord role, string? boundary, bool tags, string name = "Role")
     {
         var xml = new XElement(
             IamApi.Namespace + name,
@@ -167,6 +176,12 @@ internal sealed class RolesApi(Database database, string account, TimeProvider c
         if (role.Description.Length > 0)
         {
             xml.Add(Element("Description", role.Description));
+        }
+
+        if (boundary is not null)
+        {
+            xml.Add(new XElement(
+                IamApi.Namespace + "PermissionsBoundary", Element("PermissionsBoundaryType", "Policy"), Element("PermissionsBoundaryArn", boundary)));
         }
 
         if (tags && role.Tags.Count > 0)

@@ -29,7 +29,11 @@ internal sealed class Deployment : IDisposable
 
     public Recorder Recorder { get; } = new();
 
-    public Task<DeployPlan> Plan(params FunctionDefinition[] functions) => Planner.Plan(new Pipeline("test", functions), settings, Cancellation);
+    /// <summary>That roles shall have. Default: what they have.</summary>
+    public RoleBoundary Boundary { get; set; }
+
+    public Task<DeployPlan> Plan(params FunctionDefinition[] functions) =>
+        Planner.Plan(new Pipeline("test", functions), settings with { Boundary = Boundary }, Cancellation);
 
     /// <returns>The plan that was carried out.</returns>
     public async Task<DeployPlan> Init(params FunctionDefinition[] functions)

@@ -54,6 +54,51 @@ public sealed class GrantingRoles(EngineFixture engine) : IClassFixture<EngineFi
     }
 
     [Fact]
+    public async Task BoundsThemOnceTheyAreToldTo()
+    {
+        using var deployment = new Deployment(engine);
+        var function = Pipelines.Inline("bounded");
+        const string Everything = """{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""";
+        await engine.Aws("iam", "create-policy", "--policy-name", "boundary.us-east-1", "--path", "/scarnet/", "--policy-document", Everything);
+        await engine.Aws("iam", "create-policy", "--policy-name", "stricter", "--policy-document", Everything);
+        const string Stricter = "arn:aws:iam::000000000000:policy/stricter";
+
+        deployment.Boundary = RoleBoundary.Of("foundation")!.Value;
+        await deployment.Init(function);
+        var made = await Of(deployment);
+        deployment.Boundary = default;
+        var untold = await deployment.Plan(function);
+        deployment.Boundary = RoleBoundary.Of(Stricter)!.Value;
+        var plan = await deployment.Init(function);
+        var changed = await Of(deployment);
+        var again = await deployment.Plan(function);
+        deployment.Boundary = RoleBoundary.Of("none")!.Value;
+        await deployment.Init(function);
+        var without = await Of(deployment);
+
+        const string OfTheFoundation = "arn:aws:iam::000000000000:policy/scarnet/boundary.us-east-1";
+        Assert.Equal((OfTheFoundation, Stricter, null), (made, changed, without));
+        Assert.True(untold.IsEmpty);
+        Assert.True(again.IsEmpty);
+        Assert.Equal(
+            new StepChange("permissions boundary", OfTheFoundation, Stricter), Assert.Single(Assert.Single(plan.Steps, step => step.Kind == StepKind.Update).Changes));
+        deployment.AssertCallsAreWhatAwsTakes();
+
+        static async Task<string?> Of(Deployment deployment) => (await deployment.Clients.Iam.GetRoleAsync(
+            new() { RoleName = "bounded.us-east-1.lambda" }, Cancellation)).Role!.PermissionsBoundary?.PermissionsBoundaryArn;
+    }
+
+    [Theory]
+    [InlineData("foundation", true)]
+    [InlineData("none", true)]
+    [InlineData("arn:aws:iam::123456789012:policy/teams/limit", true)]
+    [InlineData("arn:aws-cn:iam::aws:policy/ReadOnlyAccess", true)]
+    [InlineData("arn:aws:iam::123456789012:role/limit", false)]
+    [InlineData("limit", false)]
+    [InlineData("", false)]
+    public void TakesAManagedPolicyForABoundary(string text, bool taken) => Assert.Equal(taken, RoleBoundary.Of(text) is not null);
+
+    [Fact]
     public async Task MendsATrustThatSomebodyWidened()
     {
         using var deployment = new Deployment(engine);

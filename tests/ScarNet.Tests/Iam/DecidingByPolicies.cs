@@ -50,6 +50,20 @@ public sealed class DecidingByPolicies
         Assert.Equal(AccessDecision.Allowed, PolicyEvaluation.Decide([deny, allow], new("s3:PutObject", Key)));
     }
 
+    [Theory]
+    [InlineData("s3:GetObject", AccessDecision.Allowed)]
+    [InlineData("s3:PutObject", AccessDecision.BeyondBoundary)]
+    [InlineData("s3:DeleteObject", AccessDecision.Denied)] // by the boundary
+    [InlineData("s3:GetObjectTagging", AccessDecision.NotAllowed)] // the boundary grants nothing
+    public void AllowsNoMoreThanTheBoundary(string action, AccessDecision expected)
+    {
+        var policy = PolicyReader.Read("""{"Statement":{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject","s3:DeleteObject"],"Resource":"*"}}""");
+        var boundary = PolicyReader.Read(
+            """{"Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"},{"Effect":"Deny","Action":"s3:Delete*","Resource":"*"}]}""");
+
+        Assert.Equal(expected, PolicyEvaluation.Decide([policy], new(action, Key), boundary));
+    }
+
     [Fact]
     public void TakesEverythingButWhatIsExcepted()
     {

@@ -13,6 +13,9 @@ public sealed class CreateRoleRequest : AmazonWebServiceRequest
     public string? Description { get; set; }
 
     public Dictionary<string, string>? Tags { get; set; }
+
+    /// <summary>ARN of a managed policy: the most that the role may do. Null: no limit.</summary>
+    public string? PermissionsBoundary { get; set; }
 }
 
 public sealed class CreateRoleResponse : AmazonWebServiceResponse

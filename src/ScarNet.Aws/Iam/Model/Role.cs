@@ -13,4 +13,7 @@ public sealed class Role
 
     /// <summary>Not in the answers of ListRoles.</summary>
     public Dictionary<string, string> Tags { get; set; } = [];
+
+    /// <summary>Null: no limit; nor is it in the answers of ListRoles.</summary>
+    public AttachedPermissionsBoundary? PermissionsBoundary { get; set; }
 }

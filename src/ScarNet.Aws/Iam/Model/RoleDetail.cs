@@ -14,4 +14,7 @@ public sealed class RoleDetail
     public Dictionary<string, string> RolePolicyList { get; set; } = [];
 
     public Dictionary<string, string> Tags { get; set; } = [];
+
+    /// <summary>Null: no limit.</summary>
+    public AttachedPermissionsBoundary? PermissionsBoundary { get; set; }
 }

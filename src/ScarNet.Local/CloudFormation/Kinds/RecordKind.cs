@@ -7,7 +7,6 @@ internal sealed class RecordKind : ResourceKind
 {
     private static readonly Dictionary<string, (string Name, string Id)> ids = new(StringComparer.Ordinal)
     {
-        ["AWS::IAM::ManagedPolicy"] = ("ManagedPolicyName", "arn:aws:iam::{account}:policy{path}{name}"),
         ["AWS::IAM::InstanceProfile"] = ("InstanceProfileName", "{name}"),
         ["AWS::SQS::Queue"] = ("QueueName", "arn:aws:sqs:{region}:{account}:{name}"),
     };
@@ -18,7 +17,7 @@ internal sealed class RecordKind : ResourceKind
     };
 
     public override IReadOnlySet<string> Unchangeable { get; } =
-        new HashSet<string> { "ManagedPolicyName", "InstanceProfileName", "QueueName", "Path", "Bucket" };
+        new HashSet<string> { "InstanceProfileName", "QueueName", "Path", "Bucket" };
 
     public override Task<Made> Create(ResourceInput input, bool isThere, CancellationToken cancellation)
     {

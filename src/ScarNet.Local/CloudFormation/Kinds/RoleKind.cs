@@ -3,10 +3,11 @@ using System.Xml.Linq;
 
 namespace ScarNet.Local.CloudFormation.Kinds;
 
-/// <summary>AWS::IAM::Role with its inline policies. Managed policies and boundaries, which the engine does not have, stand in the stack's record only.</summary>
+/// <summary>AWS::IAM::Role with its policies and its boundary. AWS's own policies, of which the engine knows but a few, stand in the stack's record only.</summary>
 internal sealed class RoleKind(EngineCalls calls) : ResourceKind
 {
     private const int MaxName = 64;
+    private const string OfAws = ":iam::aws:policy/";
 
     public override IReadOnlySet<string> Unchangeable { get; } = new HashSet<string> { "RoleName", "Path" };
 
@@ -21,10 +22,12 @@ internal sealed class RoleKind(EngineCalls calls) : ResourceKind
                 ("Path", input["Path"]),
                 ("Description", input["Description"]),
                 ("AssumeRolePolicyDocument", input.Properties["AssumeRolePolicyDocument"]?.ToJsonString()),
+                ("PermissionsBoundary", input["PermissionsBoundary"]),
                 .. Tags(input.Properties),
             ],
             cancellation);
         await Grant(name, new Dictionary<string, string>(), input.Properties, cancellation);
+        await Attach(name, [], input.Properties, cancellation);
         return Made(name, answer);
     }
 
@@ -36,6 +39,8 @@ internal sealed class RoleKind(EngineCalls calls) : ResourceKind
             [("RoleName", physicalId), ("PolicyDocument", input.Properties["AssumeRolePolicyDocument"]?.ToJsonString())],
             cancellation);
         await Grant(physicalId, Policies(before), input.Properties, cancellation);
+        await Attach(physicalId, Attached(before), input.Properties, cancellation);
+        await Bound(physicalId, before["PermissionsBoundary"] is not null, input["PermissionsBoundary"], cancellation);
         return Made(physicalId, await calls.Query("iam", "GetRole", [("RoleName", physicalId)], cancellation));
     }
 
@@ -47,6 +52,7 @@ internal sealed class RoleKind(EngineCalls calls) : ResourceKind
             await calls.Query("iam", "DeleteRolePolicy", [("RoleName", physicalId), ("PolicyName", policy.Value)], cancellation);
         }
 
+        await Attach(physicalId, Attached(properties), [], cancellation);
         await calls.Query("iam", "DeleteRole", [("RoleName", physicalId)], cancellation);
     });
 
@@ -63,6 +69,37 @@ internal sealed class RoleKind(EngineCalls calls) : ResourceKind
             await Tolerant(() => calls.Query("iam", "DeleteRolePolicy", [("RoleName", role), ("PolicyName", name)], cancellation));
         }
     }
+
+    private async Task Attach(string role, IReadOnlyCollection<string> before, JsonObject properties, CancellationToken cancellation)
+    {
+        var wanted = Attached(properties);
+        foreach (var arn in wanted.Except(before))
+        {
+            await calls.Query("iam", "AttachRolePolicy", [("RoleName", role), ("PolicyArn", arn)], cancellation);
+        }
+
+        foreach (var arn in before.Except(wanted))
+        {
+            await Tolerant(() => calls.Query("iam", "DetachRolePolicy", [("RoleName", role), ("PolicyArn", arn)], cancellation));
+        }
+    }
+
+    private async Task Bound(string role, bool wasBound, string? boundary, CancellationToken cancellation)
+    {
+        if (boundary is not null)
+        {
+            await calls.Query("iam", "PutRolePermissionsBoundary", [("RoleName", role), ("PermissionsBoundary", boundary)], cancellation);
+        }
+        else if (wasBound)
+        {
+            await Tolerant(() => calls.Query("iam", "DeleteRolePermissionsBoundary", [("RoleName", role)], cancellation));
+        }
+    }
+
+    private static string[] Attached(JsonObject properties) => [.. (properties["ManagedPolicyArns"] as JsonArray ?? [])
+        .Select(arn => (string?)arn)
+        .OfType<string>()
+        .Where(arn => !arn.Contains(OfAws, StringComparison.Ordinal))];
 
     private static Dictionary<string, string> Policies(JsonObject properties) =>
         (properties["Policies"] as JsonArray ?? []).ToDictionary(policy => (string)policy!["PolicyName"]!, policy => policy!["PolicyDocument"]!.ToJsonString());
