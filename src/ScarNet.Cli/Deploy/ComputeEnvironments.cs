@@ -184,6 +184,7 @@ internal sealed class ComputeEnvironments(Target target)
         {
             changes.Add(new("launchTemplate", Text(seen.LaunchTemplate), Text(wanted.LaunchTemplate)));
             resources.LaunchTemplate = wanted.LaunchTemplate;
+            resources.InstanceRole = wanted.InstanceRole;
             update.ComputeResources = resources;
             update.UpdatePolicy = new() { TerminateJobsOnUpdate = false, JobExecutionTimeoutMinutes = LongestOldJobMinutes };
         }

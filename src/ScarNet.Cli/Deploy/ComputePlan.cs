@@ -19,6 +19,12 @@ internal sealed record ComputePlan(string Name, string? Function, BatchSettings 
     /// <summary>What its machines start with; null when that is the user's template, or it has no machines.</summary>
     public MachineTemplate? Template { get; init; }
 
+    /// <summary>Instance profile of the foundation's machines; null when there is none.</summary>
+    public string? FoundationProfile { get; init; }
+
+    /// <summary>What its machines run as, by name or ARN.</summary>
+    public string InstanceRole => Batch.Compute.InstanceRole ?? FoundationProfile ?? "ecsInstanceRole";
+
     public bool NeedsTemplate => !IsFargate && Batch.Compute.LaunchTemplateName is null;
 
     public bool IsFargate => Batch.Compute.Type.StartsWith("FARGATE", StringComparison.Ordinal);
@@ -41,7 +47,7 @@ internal sealed record ComputePlan(string Name, string? Function, BatchSettings 
             InstanceTypes = [.. Batch.Compute.InstanceTypes.Select(type => type != RetiredDefault ? type : Batch.Gpus > 0 ? GpuFamily : "optimal")],
             Subnets = Subnets(target),
             SecurityGroupIds = [.. Batch.Compute.SecurityGroupIds],
-            InstanceRole = Batch.Compute.InstanceRole ?? "ecsInstanceRole",
+            InstanceRole = InstanceRole,
             LaunchTemplate = LaunchTemplate,
         };
 

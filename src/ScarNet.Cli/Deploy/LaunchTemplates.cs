@@ -29,12 +29,16 @@ internal sealed class LaunchTemplates(Target target)
         return found;
     }
 
-    public Step Plan(MachineTemplate wanted, bool exists) => new()
+    /// <param name="wanted">As it should be.</param>
+    /// <param name="exists">Whether it is there.</param>
+    /// <param name="role">What machines run as, where the user or the foundation has said so; null is ECS's usual role.</param>
+    public Step Plan(MachineTemplate wanted, bool exists, string? role) => new()
     {
         Kind = exists ? StepKind.Keep : StepKind.Create,
         Resource = "launch template",
         Name = wanted.Name,
-        Reason = exists ? "is there already" : $"gives machines {(wanted.ScratchGb > 0 ? $"{wanted.ScratchGb} GB of scratch and " : "")}the supervisor",
+        Reason = exists ? "is there already" : $"gives machines {(wanted.ScratchGb > 0 ? $"{wanted.ScratchGb} GB of scratch and " : "")}the supervisor"
+                + (role is null ? ", which 'ecsInstanceRole' must be allowed to read ('scarnet bootstrap' makes a role that is)" : ""),
         Action = (run, ct) => run.Create(() => Create(wanted, ct), undo => DeleteUnused(wanted.Name, undo)),
     };
 

@@ -1,4 +1,8 @@
+using System.Net;
+using Amazon.Runtime;
 using ScarNet.Aws.Ec2.Model;
+using ScarNet.Aws.Iam.Model;
+using ScarNet.Core.Iam;
 
 namespace ScarNet.Cli.Deploy;
 
@@ -28,6 +32,7 @@ internal sealed class Machines(Target target)
 
         var current = (await environments.Find([.. wanted.Select(plan => plan.Name)], cancellation)).ToDictionary(found => found.ComputeEnvironmentName!);
         var ours = wanted.Any(plan => plan.NeedsTemplate) ? await templates.All(cancellation) : new Dictionary<string, LaunchTemplate>();
+        var profile = wanted.Any(plan => plan is { NeedsTemplate: true, Batch.Compute.InstanceRole: null }) ? await FoundationProfile(cancellation) : null;
         var before = new Dictionary<string, Step>();
         var steps = new Dictionary<string, Step>();
         var left = new List<string>();
@@ -38,11 +43,11 @@ internal sealed class Machines(Target target)
             var template = plan.NeedsTemplate ? MachineTemplate.Of(target, plan.Batch, supervisors[plan.Name], old) : null;
             if (template is not null && !before.ContainsKey(template.Name))
             {
-                before[template.Name] = templates.Plan(template, ours.ContainsKey(template.Name)) with { After = after };
+                before[template.Name] = templates.Plan(template, ours.ContainsKey(template.Name), plan.Batch.Compute.InstanceRole ?? profile) with { After = after };
             }
 
             steps[plan.Name] = environments.Plan(
-                plan with { Template = template }, found, tags(plan.Function), template?.Since(old) ?? [], template is null ? [] : [before[template.Name]]);
+                plan with { Template = template, FoundationProfile = profile }, found, tags(plan.Function), template?.Since(old) ?? [], template is null ? [] : [before[template.Name]]);
             if (old is not null && old.LaunchTemplateName != template?.Name)
             {
                 left.Add(old.LaunchTemplateName!);
@@ -50,6 +55,21 @@ internal sealed class Machines(Target target)
         }
 
         return (steps, [.. before.Values], await Unused([.. left.Except(before.Keys)], steps, cancellation));
+    }
+
+    // Machines of the foundation's may fetch supervisors; of others nobody knows.
+    private async Task<string?> FoundationProfile(CancellationToken cancellation)
+    {
+        var name = $"foundation.{target.Region}.machine";
+        try
+        {
+            var role = await target.Clients.Iam.GetRoleAsync(new GetRoleRequest { RoleName = name }, cancellation);
+            return role.Role is null ? null : target.Place.InstanceProfile(RoleDefinition.Path, name);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "NoSuchEntity" || e.StatusCode == HttpStatusCode.Forbidden)
+        {
+            return null;
+        }
     }
 
     /// <summary>Old templates that none but these environments name.</summary>

@@ -30,6 +30,10 @@ public sealed record AwsPlace(string Partition, string Region, string Account)
     /// <param name="name">Of the managed policy.</param>
     public string Policy(string path, string name) => $"arn:{Partition}:iam::{Account}:policy{path}{name}";
 
+    /// <param name="path">Begins and ends with '/'.</param>
+    /// <param name="name">Of the profile.</param>
+    public string InstanceProfile(string path, string name) => $"arn:{Partition}:iam::{Account}:instance-profile{path}{name}";
+
     /// <summary>Every stream of a log group.</summary>
     public string LogStreams(string group) => $"arn:{Partition}:logs:{Region}:{Account}:log-group:{group}:*";
 

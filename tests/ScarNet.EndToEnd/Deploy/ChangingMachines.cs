@@ -113,6 +113,28 @@ public sealed class ChangingMachines : IAsyncLifetime
         Assert.EndsWith(":1", await TemplateOf(deployment, "scarnet"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task RunAsTheFoundationsRoleWhereThatIsThere()
+    {
+        using var deployment = new Deployment(engine);
+        var without = await deployment.Plan(Pipelines.Batch("plain"));
+        await deployment.Clients.Iam.CreateRoleAsync(
+            new()
+            {
+                RoleName = "foundation.us-east-1.machine",
+                Path = "/scarnet/",
+                AssumeRolePolicyDocument = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}""",
+            },
+            Cancellation);
+
+        var plan = await deployment.Init(Pipelines.Batch("plain"));
+
+        Assert.Contains("which 'ecsInstanceRole' must be allowed to read", without.Steps.Single(step => step.Resource == "launch template").Reason, StringComparison.Ordinal);
+        Assert.EndsWith("and the supervisor", plan.Steps.Single(step => step.Resource == "launch template").Reason, StringComparison.Ordinal);
+        var found = await deployment.Clients.Batch.DescribeComputeEnvironmentsAsync(new() { ComputeEnvironments = ["scarnet"] }, Cancellation);
+        Assert.Equal("arn:aws:iam::000000000000:instance-profile/scarnet/foundation.us-east-1.machine", found.ComputeEnvironments![0].ComputeResources!.InstanceRole);
+    }
+
     private static async Task<string> TemplateOf(Deployment deployment, string environment)
     {
         var found = await deployment.Clients.Batch.DescribeComputeEnvironmentsAsync(new() { ComputeEnvironments = [environment] }, Cancellation);
