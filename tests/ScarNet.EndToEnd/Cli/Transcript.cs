@@ -88,7 +88,7 @@ internal static partial class Transcript
     [GeneratedRegex("""(pid |"pid": )\d+""", RegexOptions.None, 1000)]
     private static partial Regex Pids();
 
-    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{64}", RegexOptions.None, 1000)]
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{64}|(?<=scarnet-machines-)[0-9a-f]{16}", RegexOptions.None, 1000)]
     private static partial Regex Ids();
 
     [GeneratedRegex(@"\b\d+(\.\d+)? s\b|\d{4}-\d\d-\d\dT[0-9:.]+Z", RegexOptions.None, 1000)]
