@@ -17,6 +17,9 @@ internal sealed class Destinations(DestinationParts parts, string account, TimeP
     /// <summary>Whether it is the ARN of something that can be sent to.</summary>
     public static bool Knows(string arn) => Arn.Parse(arn) is { Service: "lambda" or "sqs" or "sns" };
 
+    /// <summary>Whether it is of this account: of another one the engine knows nothing.</summary>
+    public bool AreOurs(string arn) => Arn.Parse(arn)?.Account == account;
+
     /// <summary>Sends for a service.</summary>
     /// <param name="db">The write.</param>
     /// <param name="sender">Who sends.</param>

@@ -34,6 +34,8 @@ public sealed partial class GuardedFunction(LaunchFixture launch, FunctionDefini
 
     private AwsClients Clients => launch.Engine.Clients;
 
+    private string LettersUrl => $"{launch.Engine.Engine.Endpoint.GetLeftPart(UriPartial.Authority)}/000000000000/{Letters}";
+
     public string ExecutionRole => RoleNames.Execution(function.Name, launch.Engine.Engine.Region);
 
     public string JobRole => RoleNames.Job(function.Name, launch.Engine.Engine.Region);
@@ -103,6 +105,19 @@ public sealed partial class GuardedFunction(LaunchFixture launch, FunctionDefini
         var reports = await launch.Engine.S3.ListObjectsV2Async(new() { BucketName = Reports, Prefix = $"aws/lambda/async/{function.Name}/" }, Cancellation);
         var texts = await Task.WhenAll((reports.S3Objects ?? []).Select(report => launch.Engine.Text(Reports, report.Key)));
         return new(texts.Any(text => text.Contains(key, StringComparison.Ordinal)), "", await Log(since));
+    }
+
+    /// <summary>The same; Lambda sends the event to the dead-letter queue.</summary>
+    internal async Task<Probed> GivenUp()
+    {
+        var since = DateTimeOffset.UtcNow;
+        var key = await NewInput("fail");
+        using var payload = new MemoryStream(Encoding.UTF8.GetBytes($$"""{"Records":[{{Event(key)}}]}"""));
+        await launch.Engine.Aws("sqs", "purge-queue", "--queue-url", LettersUrl);
+        await Clients.Lambda.InvokeAsync(new() { FunctionName = function.Name, InvocationType = "Event", PayloadStream = payload }, Cancellation);
+        await launch.Engine.Engine.UntilIdle();
+        var letters = await launch.Engine.Aws("sqs", "receive-message", "--queue-url", LettersUrl, "--max-number-of-messages", "10", "--output", "json");
+        return new(letters.Contains(key, StringComparison.Ordinal), "", await Log(since));
     }
 
     /// <summary>The object of the event is gone when somebody comes to look: nothing is left to do.</summary>

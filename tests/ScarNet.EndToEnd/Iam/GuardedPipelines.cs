@@ -14,6 +14,7 @@ public sealed class GuardedPipelines : IAsyncLifetime
     public const string Outbox = "guarded-out";
     public const string References = "guarded-refs";
     public const string Reports = "guarded-reports";
+    public const string Letters = "guarded-letters";
 
     // What a run does is what its input says: 'fail', 'large', or 'wait' and a file to wait for.
     private const string Script = """
@@ -28,7 +29,11 @@ public sealed class GuardedPipelines : IAsyncLifetime
 
     private static readonly Dictionary<string, FunctionDefinition> all = new[]
     {
-        Function("guarded-lambda", ExecutionMode.Lambda) with { FailureDestination = "arn:aws:s3:::" + Reports },
+        Function("guarded-lambda", ExecutionMode.Lambda) with
+        {
+            FailureDestination = "arn:aws:s3:::" + Reports,
+            DeadLetter = "arn:aws:sqs:us-east-1:000000000000:" + Letters,
+        },
         Function("guarded-batch", ExecutionMode.Batch),
         Function("guarded-handover", ExecutionMode.LambdaBatch) with { Timeout = TimeSpan.FromSeconds(4), TimeoutThreshold = TimeSpan.FromSeconds(2) },
     }.ToDictionary(function => function.Name);
@@ -46,6 +51,7 @@ public sealed class GuardedPipelines : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Launch.InitializeAsync();
+        await Launch.Engine.Aws("sqs", "create-queue", "--queue-name", Letters, "--attributes", "VisibilityTimeout=0");
         foreach (var bucket in (string[])[Inbox, Outbox, References, Reports])
         {
             await Launch.Engine.S3.PutBucketAsync(bucket, TestContext.Current.CancellationToken);

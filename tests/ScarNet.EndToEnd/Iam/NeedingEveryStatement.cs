@@ -33,6 +33,7 @@ public sealed class NeedingEveryStatement(GuardedPipelines pipelines) : IClassFi
         Assert.True((await function.Gone()).Done);
         Assert.True((await function.Failing()).Done);
         Assert.True((await function.Reported()).Done);
+        Assert.True((await function.GivenUp()).Done);
     }
 
     [Fact]
@@ -158,6 +159,7 @@ public sealed class NeedingEveryStatement(GuardedPipelines pipelines) : IClassFi
     {
         ("WriteLogs", _) => (function.Ordinary, ""),
         ("ReportFailures", _) => (function.Reported, $"is not authorized to perform: s3:PutObject on resource: arn:aws:s3:::{Reports}/aws/lambda/async/{name}/"),
+        ("SendDeadLetters", _) => (function.GivenUp, $"is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:us-east-1:000000000000:{Letters}"),
         (_, Reports) when IsListing(sid) => (function.Reported, $"is not authorized to perform: s3:ListBucket on resource: arn:aws:s3:::{Reports}"),
         ("ReadInput", _) => (function.Ordinary, Denied("s3:GetObject", $"{Inbox}/{name}/")),
         ("ReadFurtherInputs", _) => (function.Ordinary, Unseen(References, name)),

@@ -43,9 +43,10 @@ internal sealed class NotificationOperations(
         await request.Done(StatusCodes.Status200OK);
     }
 
+    // Those of other accounts are kept, so that a configuration can be looked at that was made for AWS.
     private void Test(SqliteConnection connection, Bucket bucket, NotificationConfiguration configuration, string requestId)
     {
-        foreach (var arn in configuration.Rules.Where(rule => rule.Kind != DestinationKind.Function).Select(rule => rule.Arn).Distinct())
+        foreach (var arn in configuration.Rules.Where(rule => rule.Kind != DestinationKind.Function).Select(rule => rule.Arn).Distinct().Where(destinations.AreOurs))
         {
             var test = new Message(TestEvent.Of(bucket.Name, requestId, clock.GetUtcNow())) { Subject = Notifier.Subject };
             if (destinations.Send(connection, new Sender(Notifier.Service, bucket.Arn), arn, test) is { } failure)
