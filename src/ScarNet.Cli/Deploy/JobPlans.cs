@@ -1,6 +1,6 @@
 namespace ScarNet.Cli.Deploy;
 
-/// <summary>Finds the jobs of functions that go: in the queue that each names, in its own, and in the shared ones, where it may have been before.</summary>
+/// <summary>Finds the jobs of functions that go: in the queues that each names, in its own, and in the shared ones, where it may have been before.</summary>
 internal sealed class JobPlans(Target target, JobFate fate)
 {
     private readonly UnfinishedJobs jobs = new(target);
@@ -15,7 +15,7 @@ internal sealed class JobPlans(Target target, JobFate fate)
         IReadOnlyList<RemovalParts> parts, IReadOnlyList<string> named, IReadOnlyList<Step> after, List<string> kept, CancellationToken cancellation)
     {
         // Every job comes from a definition of its function.
-        var submitters = parts.Where(part => part.Queue is not null || part.HasQueue || part.Definitions.Count > 0).ToList();
+        var submitters = parts.Where(part => part.Queues.Count > 0 || part.HasQueue || part.Definitions.Count > 0).ToList();
         var steps = new List<(IReadOnlySet<string> Functions, Step Step)>();
         var (goOn, others) = (new HashSet<string>(), new Dictionary<string, bool>());
         if (submitters.Count == 0)
@@ -24,7 +24,7 @@ internal sealed class JobPlans(Target target, JobFate fate)
         }
 
         var names = submitters.Select(part => part.Name).ToHashSet();
-        var current = submitters.Where(part => part.Queue is not null).ToLookup(part => part.Queue!, part => part.Name);
+        var current = submitters.SelectMany(part => part.Queues.Select(queue => (Queue: queue, part.Name))).ToLookup(one => one.Queue, one => one.Name);
         var own = submitters.Where(part => part.HasQueue).Select(part => Names.Own(part.Name));
         var queues = current.Select(group => group.Key).Concat(own).Concat(named).Concat(await Shared(cancellation)).DistinctBy(queue => queue.Split('/')[^1]);
         foreach (var (queue, all) in await Several.Select(queues, async queue => (queue, await jobs.In(queue, cancellation))))

@@ -28,18 +28,26 @@ internal sealed class LiveAliases(Target target)
         }
     }
 
-    /// <returns>Every published version, the newest first.</returns>
+    /// <returns>Every published version, the newest first; none of a function that is not there.</returns>
     public async Task<IReadOnlyList<FunctionConfiguration>> Versions(string function, CancellationToken cancellation)
     {
         var found = new List<FunctionConfiguration>();
         var request = new ListVersionsByFunctionRequest { FunctionName = function };
-        do
+        try
         {
-            var page = await target.Clients.Lambda.ListVersionsByFunctionAsync(request, cancellation);
-            found.AddRange(page.Versions?.Where(version => NumberOf(version) > 0) ?? []);
-            request.Marker = page.NextMarker;
+            do
+            {
+                var page = await target.Clients.Lambda.ListVersionsByFunctionAsync(request, cancellation);
+                found.AddRange(page.Versions?.Where(version => NumberOf(version) > 0) ?? []);
+                request.Marker = page.NextMarker;
+            }
+            while (!string.IsNullOrEmpty(request.Marker));
         }
-        while (!string.IsNullOrEmpty(request.Marker));
+        catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            // It went away, or never was.
+        }
+
         return [.. found.OrderByDescending(NumberOf)];
     }
 

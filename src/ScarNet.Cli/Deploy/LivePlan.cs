@@ -51,7 +51,7 @@ internal sealed record LivePlan(Step Alias, Step? Move, IReadOnlyList<Step> Prun
         {
             Kind = StepKind.Update,
             Reason = functionStep.Kind == StepKind.Keep
-                ? "stands for another version than the file's: it was rolled back, or changed by somebody else"
+                ? "stands for another version than the file's: it was rolled back, or a run did not end"
                 : "goes on to the version of the file",
             Changes = [new("version", live.Version, newest ?? $"{published.Select(LiveAliases.NumberOf).FirstOrDefault() + 1}")],
             Action = (run, ct) => Carry(live.Version, run, ct),

@@ -23,8 +23,12 @@ internal sealed record RemovalParts(string Name)
     /// <summary>Whether a Lambda function of this name is somebody else's: then nothing of it is touched.</summary>
     public bool IsForeign => Lambda is { } found && found.Tags?.GetValueOrDefault(Tags.Function) != Name;
 
-    /// <summary>Queue that it submits to, name or ARN; null when it submits nothing, or is gone.</summary>
-    public string? Queue => Lambda?.Configuration?.Environment?.Variables?.GetValueOrDefault(SupervisorVariables.JobQueue);
+    /// <summary>Published versions: one of them may be live.</summary>
+    public IReadOnlyList<FunctionConfiguration> Versions { get; init; } = [];
+
+    /// <summary>Queues that it submits to, and that its versions do, names or ARNs.</summary>
+    public IReadOnlyList<string> Queues => [.. Versions.Append(Lambda?.Configuration)
+        .Select(version => version?.Environment?.Variables?.GetValueOrDefault(SupervisorVariables.JobQueue)).OfType<string>().Distinct()];
 
     /// <param name="target">Where.</param>
     /// <param name="name">The function.</param>
@@ -34,6 +38,7 @@ internal sealed record RemovalParts(string Name)
         Target target, string name, IReadOnlyDictionary<string, FoundRole>? listed, CancellationToken cancellation)
     {
         var function = new LambdaFunctions(target).Find(name, cancellation);
+        var versions = new LiveAliases(target).Versions(name, cancellation);
         var active = new JobDefinitions(target).Active(Names.JobDefinition(name), cancellation);
         var group = new LogGroups(target).Find(Names.LogGroup(name), cancellation);
         var queue = new JobQueues(target).Find(Names.Own(name), cancellation);
@@ -41,10 +46,11 @@ internal sealed record RemovalParts(string Name)
         var roles = new Roles(target);
         var own = Task.WhenAll(Deploy.Roles.NamesOf(name, target.Region).Select(
             role => listed is null ? roles.Find(role, cancellation) : Task.FromResult(listed.GetValueOrDefault(role))));
-        await Task.WhenAll(function, active, group, queue, environment, own);
+        await Task.WhenAll(function, versions, active, group, queue, environment, own);
         return new(name)
         {
             Lambda = await function,
+            Versions = await versions,
             Definitions = await active,
             HasLogGroup = await group is not null,
             HasQueue = await queue is not null,

@@ -10,7 +10,7 @@ namespace ScarNet.Cli.Deploy;
 public static class Rollback
 {
     /// <summary>What a version does not hold.</summary>
-    public const string Stays = "roles, notifications, retries, concurrency, log retention, tags and buckets stay as they are";
+    public const string Stays = "roles, notifications and rules, retries, concurrency, log retention, tags and buckets stay as they are";
 
     /// <summary>Functions of a file.</summary>
     /// <param name="pipeline">The file.</param>
