@@ -6,9 +6,8 @@ namespace ScarNet.Cli.Deploy;
 /// Plans rules of EventBridge and the switches of their buckets. EventBridge bills the events of a bucket that tells it, so a switch that was
 /// turned for a function is turned back with the last rule that uses it; a tag of the rule says that it was.
 /// </summary>
-internal sealed class EventBridgePlan(Target target, Notifications notifications)
+internal sealed class EventBridgePlan(Target target, Notifications notifications, EventRules rules)
 {
-    private readonly EventRules rules = new(target);
     private readonly Permissions permissions = new(target);
 
     /// <param name="parts">Functions with their steps so far.</param>
@@ -50,7 +49,7 @@ internal sealed class EventBridgePlan(Target target, Notifications notifications
                 .ToLookup(one => one.bucket, one => one.Value));
     }
 
-    /// <summary>Of some buckets those whose objects no rule takes but these.</summary>
+    /// <summary>Of some buckets those of which no rule hears but these.</summary>
     public async Task<IReadOnlyList<string>> Unused(IReadOnlyList<string> buckets, IReadOnlyList<FoundEventRule> but, CancellationToken cancellation)
     {
         if (buckets.Count == 0)
@@ -59,7 +58,7 @@ internal sealed class EventBridgePlan(Target target, Notifications notifications
         }
 
         var others = (await rules.All(cancellation)).Where(rule => !but.Any(one => one.Name == rule.Name)).ToList();
-        return [.. buckets.Where(bucket => !others.Any(rule => TriggerPattern.MayTake(rule.EventPattern ?? "{}", bucket)))];
+        return [.. buckets.Where(bucket => !others.Any(rule => TriggerPattern.MayHear(rule.EventPattern, bucket)))];
     }
 
     /// <summary>Whether a bucket's switch is turned by us: now, or before for a rule of ours.</summary>

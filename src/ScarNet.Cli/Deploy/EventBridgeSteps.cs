@@ -18,16 +18,32 @@ internal sealed record EventBridgeSteps(
         Array.Empty<FoundEventRule>().ToLookup(rule => rule.Name));
 
     /// <summary>The step, which then also forgets that the bucket's switch was turned on for rules that stay.</summary>
-    public Step Unmarking(Step notifications, string bucket, EventRules rules) => !Marks.Contains(bucket) ? notifications : notifications with
+    /// <param name="notifications">Of the bucket; null when it is as it should be, as after a run that ended between the two.</param>
+    /// <param name="bucket">Its name.</param>
+    /// <param name="rules">Writes rules.</param>
+    public Step? Unmarking(Step? notifications, string bucket, EventRules rules) => !Marks.Contains(bucket) ? notifications : (notifications ?? Off(bucket)) with
     {
-        Kind = notifications.Kind == StepKind.Keep ? StepKind.Update : notifications.Kind,
+        Kind = notifications is { Kind: not StepKind.Keep } ? notifications.Kind : StepKind.Update,
         Action = async (run, ct) =>
         {
-            await notifications.Action(run, ct);
+            if (notifications is not null)
+            {
+                await notifications.Action(run, ct);
+            }
+
             foreach (var rule in Marks[bucket])
             {
                 await rules.Unmark(rule, bucket, ct);
             }
         },
+    };
+
+    private Step Off(string bucket) => new()
+    {
+        Kind = StepKind.Update,
+        Resource = "notifications",
+        Name = bucket,
+        Reason = "EventBridge is off here, and rules forget that it was switched on for them",
+        After = [.. Rules.Values],
     };
 }

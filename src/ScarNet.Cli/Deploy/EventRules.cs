@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Amazon.Runtime;
+using ScarNet.Aws.EventBridge;
 using ScarNet.Aws.EventBridge.Model;
 using ScarNet.Core;
 using ScarNet.Core.Functions;
@@ -11,11 +12,16 @@ namespace ScarNet.Cli.Deploy;
 internal sealed class EventRules(Target target)
 {
     private const string Enabled = "ENABLED";
+    private const string Concurrent = "ConcurrentModificationException";
 
     /// <summary>Of the one target that is ours; others may add theirs.</summary>
     private const string TargetId = "scarnet";
 
+    /// <summary>EventBridge refuses two changes of a rule at once, and knows a fresh rule not everywhere at once.</summary>
+    private static readonly TimeSpan longest = TimeSpan.FromSeconds(60);
+
     private readonly ConcurrentDictionary<string, Lazy<Task<FoundEventRule>>> read = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<RuleTarget>>>> targets = new();
     private readonly Lock gate = new();
     private Task<IReadOnlyList<Rule>>? all;
 
@@ -35,6 +41,11 @@ internal sealed class EventRules(Target target)
     /// <summary>With its targets and tags.</summary>
     public Task<FoundEventRule> Read(Rule rule, CancellationToken cancellation) =>
         read.GetOrAdd(rule.Name!, _ => new(() => ReadNow(rule, cancellation))).Value;
+
+    /// <summary>What a rule tells.</summary>
+    public Task<IReadOnlyList<RuleTarget>> Targets(Rule rule, CancellationToken cancellation) => targets.GetOrAdd(
+        rule.Name!,
+        _ => new(async () => (await target.Clients.EventBridge.ListTargetsByRuleAsync(new() { Rule = rule.Name }, cancellation)).Targets ?? [])).Value;
 
     /// <param name="function">The function.</param>
     /// <param name="found">Its rule as it is.</param>
@@ -116,25 +127,47 @@ internal sealed class EventRules(Target target)
         if (found is null)
         {
             rule.Tags = Listed(tags);
-            await run.Create(() => target.Clients.EventBridge.PutRuleAsync(rule, cancellation), undo => Delete(name, undo));
+            await run.Create(() => Patiently(ct => target.Clients.EventBridge.PutRuleAsync(rule, ct), cancellation), undo => Delete(name, undo));
         }
         else
         {
-            await target.Clients.EventBridge.PutRuleAsync(rule, cancellation);
+            await Patiently(ct => target.Clients.EventBridge.PutRuleAsync(rule, ct), cancellation);
             if (Tags.Missing(found.Tags, tags) is { Count: > 0 } missing)
             {
-                await target.Clients.EventBridge.TagResourceAsync(new() { ResourceARN = found.Arn, Tags = Listed(missing) }, cancellation);
+                await Patiently(ct => target.Clients.EventBridge.TagResourceAsync(new() { ResourceARN = found.Arn, Tags = Listed(missing) }, ct), cancellation);
             }
         }
 
-        var answer = await target.Clients.EventBridge.PutTargetsAsync(new() { Rule = name, Targets = [wanted] }, cancellation);
-        if (answer.FailedEntries is [var failed, ..])
-        {
-            throw new ScarException($"EventBridge does not take '{wanted.Arn}' as target of rule '{name}': {failed.ErrorCode}: {failed.ErrorMessage}");
-        }
+        await Poll.Again(ct => PutTarget(name, wanted, ct), e => Passes(e) || IsUnknown(e), longest, cancellation);
     }
 
-    private async Task Delete(string name, CancellationToken cancellation)
+    private async Task<PutTargetsResponse> PutTarget(string rule, RuleTarget wanted, CancellationToken cancellation)
+    {
+        var answer = await target.Clients.EventBridge.PutTargetsAsync(new() { Rule = rule, Targets = [wanted] }, cancellation);
+        return answer.FailedEntries switch
+        {
+            [{ ErrorCode: Concurrent } failed, ..] => throw new AmazonEventBridgeException(failed.ErrorMessage ?? Concurrent) { ErrorCode = Concurrent },
+            [var failed, ..] => throw new ScarException(
+                $"EventBridge does not take '{wanted.Arn}' as target of rule '{rule}': {failed.ErrorCode}: {failed.ErrorMessage}"),
+            _ => answer,
+        };
+    }
+
+    private static Task<T> Patiently<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation) => Poll.Again(call, Passes, longest, cancellation);
+
+    private static bool Passes(Exception e) => e is AmazonServiceException { ErrorCode: Concurrent };
+
+    private static bool IsUnknown(Exception e) => e is AmazonServiceException { ErrorCode: "ResourceNotFoundException" };
+
+    private Task Delete(string name, CancellationToken cancellation) => Patiently(
+        async ct =>
+        {
+            await DeleteNow(name, ct);
+            return true;
+        },
+        cancellation);
+
+    private async Task DeleteNow(string name, CancellationToken cancellation)
     {
         try
         {
@@ -146,7 +179,7 @@ internal sealed class EventRules(Target target)
 
             await target.Clients.EventBridge.DeleteRuleAsync(new() { Name = name }, cancellation);
         }
-        catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
+        catch (AmazonServiceException e) when (IsUnknown(e))
         {
             // That is what was wanted.
         }
@@ -168,14 +201,14 @@ internal sealed class EventRules(Target target)
 
     private async Task<FoundEventRule> ReadNow(Rule rule, CancellationToken cancellation)
     {
-        var targets = target.Clients.EventBridge.ListTargetsByRuleAsync(new() { Rule = rule.Name }, cancellation);
+        var told = Targets(rule, cancellation);
         var tags = await target.Clients.EventBridge.ListTagsForResourceAsync(new() { ResourceARN = rule.Arn }, cancellation);
         return new(
             rule.Name!,
             rule.Arn!,
             rule.EventPattern ?? "{}",
             rule.State ?? Enabled,
-            (await targets).Targets ?? [],
+            await told,
             (tags.Tags ?? []).ToDictionary(tag => tag.Key!, tag => tag.Value ?? ""));
     }
 

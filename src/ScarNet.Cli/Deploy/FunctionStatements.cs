@@ -7,6 +7,8 @@ internal sealed record FunctionStatements(IReadOnlyDictionary<string, bool> Buck
 {
     public static readonly FunctionStatements None = new(new Dictionary<string, bool>(), null);
 
+    public bool IsEmpty => Buckets.Count == 0 && Rule is null;
+
     /// <summary>These, and of others what is not among them.</summary>
     public FunctionStatements And(FunctionStatements others) =>
         new(Buckets.Concat(others.Buckets.Where(other => !Buckets.ContainsKey(other.Key))).ToDictionary(), Rule ?? others.Rule);

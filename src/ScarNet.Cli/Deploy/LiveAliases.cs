@@ -88,8 +88,20 @@ internal sealed class LiveAliases(Target target)
     /// <param name="cancellation">Ends the wait.</param>
     public Task Point(string function, string version, string? before, StepRun? run, CancellationToken cancellation)
     {
-        Task Write() => before is null ? Create(function, version, cancellation) : Update(function, version, cancellation);
-        return run is null ? Write() : run.Create(Write, undo => before is null ? Delete(function, undo) : Update(function, before, undo));
+        var isOurs = true;
+        return run is null ? Write() : run.Create(Write, undo => before is not null ? Update(function, before, undo) : isOurs ? Delete(function, undo) : Task.CompletedTask);
+
+        async Task Write()
+        {
+            if (before is not null)
+            {
+                await Update(function, version, cancellation);
+            }
+            else
+            {
+                isOurs = await Create(function, version, cancellation);
+            }
+        }
     }
 
     /// <summary>Takes a version away; one that another alias stands for stays.</summary>
@@ -105,17 +117,19 @@ internal sealed class LiveAliases(Target target)
         }
     }
 
-    // A call that was repeated because its answer was lost finds what it has made itself.
-    private async Task Create(string function, string version, CancellationToken cancellation)
+    /// <returns>False when it was there: by another run, or by this one, whose answer was lost. That one goes with its function.</returns>
+    private async Task<bool> Create(string function, string version, CancellationToken cancellation)
     {
         try
         {
             await target.Clients.Lambda.CreateAliasAsync(
                 new CreateAliasRequest { FunctionName = function, Name = Names.Live, FunctionVersion = version }, cancellation);
+            return true;
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "ResourceConflictException")
         {
             await Update(function, version, cancellation);
+            return false;
         }
     }
 

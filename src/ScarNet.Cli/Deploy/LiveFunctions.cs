@@ -13,14 +13,15 @@ namespace ScarNet.Cli.Deploy;
 /// </summary>
 /// <param name="target">Where the functions go.</param>
 /// <param name="notifications">Reads each bucket once.</param>
+/// <param name="rules">Reads the rules once.</param>
 /// <param name="file">All functions of the file.</param>
 /// <param name="missing">Buckets that are known not to be there yet.</param>
 internal sealed class LiveFunctions(
-    Target target, Notifications notifications, IReadOnlyList<FunctionDefinition> file, IReadOnlySet<string> missing)
+    Target target, Notifications notifications, EventRules rules, IReadOnlyList<FunctionDefinition> file, IReadOnlySet<string> missing)
 {
     private readonly Dictionary<string, IReadOnlyList<NotificationEntry>> buckets = [];
     private readonly Dictionary<string, LiveFunction?> functions = [];
-    private readonly EventRules rules = new(target);
+    private bool rulesAreHidden;
 
     /// <returns>Warnings: what may lead back, but nobody knows.</returns>
     /// <exception cref="ScarException">Functions would start each other for ever.</exception>
@@ -36,7 +37,11 @@ internal sealed class LiveFunctions(
                 + $"'scarnet rm -n {Deployed(loops[0])[0].From.Name}'");
         }
 
-        return [.. Unknown().Distinct()];
+        return
+        [
+            .. Unknown().Distinct(),
+            .. rulesAreHidden ? ["these credentials may not list rules of EventBridge ('events:ListRules'): functions that feed each other through them are not seen"] : (string[])[],
+        ];
     }
 
     private async Task Follow(CancellationToken cancellation)
@@ -96,25 +101,26 @@ internal sealed class LiveFunctions(
         {
             return [.. await Told(bucket, cancellation)];
         }
-        catch (AmazonEventBridgeException e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest)
+        catch (AmazonEventBridgeException e) when (e.ErrorCode?.StartsWith("AccessDenied", StringComparison.Ordinal) == true)
         {
-            return []; // who may not look at rules sees none
+            rulesAreHidden = true;
+            return [];
         }
     }
 
     private async Task<IEnumerable<NotificationEntry>> Told(string bucket, CancellationToken cancellation)
     {
-        var told = (await rules.All(cancellation))
+        var taking = (await rules.All(cancellation))
             .Select(rule => (Rule: rule, Filters: TriggerPattern.FiltersOf(rule.EventPattern ?? "{}", bucket)))
             .Where(one => one.Filters.Count > 0 && one.Rule.State == "ENABLED");
-        var read = await Several.Select(told, async one => (await rules.Read(one.Rule, cancellation), one.Filters));
+        var read = await Several.Select(taking, async one => (one.Rule, Targets: await rules.Targets(one.Rule, cancellation), one.Filters));
         return
             from one in read
-            from rule in one.Item1.Targets
+            from told in one.Targets
             from filter in one.Filters
-            where Arn.Parse(rule.Arn ?? "") is { Service: "lambda" }
+            where Arn.Parse(told.Arn ?? "") is { Service: "lambda" }
             select new NotificationEntry(
-                NotificationTarget.Function, one.Item1.Name, rule.Arn!, [NotificationEntry.ObjectCreated], filter.Prefix, filter.Suffix);
+                NotificationTarget.Function, one.Rule.Name!, told.Arn!, [NotificationEntry.ObjectCreated], filter.Prefix, filter.Suffix);
     }
 
     /// <summary>Functions of others that are started where the file reads, too: nobody knows where they write.</summary>

@@ -1,4 +1,5 @@
 using ScarNet.Aws.Lambda.Model;
+using ScarNet.Core;
 using ScarNet.Core.Jobs;
 
 namespace ScarNet.Cli.Deploy;
@@ -36,7 +37,11 @@ internal sealed record LivePlan(Step Alias, Step? Move, IReadOnlyList<Step> Prun
         // A function that is made anew has no version.
         if (functionStep.Kind is StepKind.Create or StepKind.Replace || there.Live is not { } live)
         {
-            var move = functionStep.Kind != StepKind.Replace && there.HasNoAlias ? Migration.Plan(target, name, functionStep) : null;
+            var move = !there.IsCalledItself ? null
+                : functionStep.Kind != StepKind.Replace ? Migration.Plan(target, name, functionStep)
+                : throw new ScarException(
+                    $"function '{name}' has to be made anew, and S3 still calls it without an alias: objects that come meanwhile would be lost",
+                    "give it the kind of code that it had (an image, or none), run 'scarnet init', which makes the alias, and change it after that");
             return new(move is null ? step : step with { After = [functionStep, move] }, move, [], new HashSet<string>());
         }
 
@@ -70,7 +75,7 @@ internal sealed record LivePlan(Step Alias, Step? Move, IReadOnlyList<Step> Prun
             && wanted.Differences(version, definition?.Revision).TrueForAll(change => change.Field == nameof(version.Description));
 
         async Task Carry(string? before, StepRun run, CancellationToken ct) =>
-            await aliases.Point(name, await aliases.Publish(name, spec, ct), before, there.HasNoAlias ? null : run, ct);
+            await aliases.Point(name, await aliases.Publish(name, spec, ct), before, there.IsCalledItself ? null : run, ct);
     }
 
     /// <summary>Versions of ours that go when another is published (or the newest is live again).</summary>

@@ -17,6 +17,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
     private readonly EventInvokeConfigs retries = new(target);
     private readonly ReservedConcurrency concurrency = new(target);
     private readonly Notifications notifications = new(target);
+    private readonly EventRules rules = new(target);
     private Artifacts artifacts = new(target);
     private Roles roles = new(target, boundary);
 
@@ -43,12 +44,12 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
         var parts = await Several.Select(
             functions.Zip(granted), f => Function(f.First, f.Second, artifactBuckets, supervisors, compute, groups, cancellation));
         parts = [.. parts.Select(part => part with { Settings = AfterDestination(part, parts) })];
-        var bridge = await new EventBridgePlan(target, notifications).Plan(parts, await dataBuckets, cancellation);
+        var bridge = await new EventBridgePlan(target, notifications, rules).Plan(parts, await dataBuckets, cancellation);
         var (moving, stands) = (new Migration(target, notifications), await dataBuckets);
         var moves = await moving.Moves(parts, bucket => Exists(bucket, stands, cancellation), cancellation);
         var notify = await Notify(parts, bridge, moves, await dataBuckets, cancellation);
         var missing = (await dataBuckets).Values.Where(bucket => bucket.Kind == StepKind.Create).Select(bucket => bucket.Name).ToHashSet();
-        var warnings = await new LiveFunctions(target, notifications, [.. functions.Select(f => f.Function)], missing).Check(cancellation);
+        var warnings = await new LiveFunctions(target, notifications, rules, [.. functions.Select(f => f.Function)], missing).Check(cancellation);
         return new DeployPlan(
         [
             .. artifactBuckets.Values,
@@ -172,7 +173,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
     // Only once S3 tells the function: no object is missed.
     private IEnumerable<Step> StaleRule(FunctionSteps part, EventBridgeSteps bridge, IReadOnlyList<Step> notify)
     {
-        var rule = bridge.Stale.TryGetValue(part.Plan.Name, out var found) ? new EventRules(target).PlanRemoval(part.Plan.Name, found, notify) : null;
+        var rule = bridge.Stale.TryGetValue(part.Plan.Name, out var found) ? rules.PlanRemoval(part.Plan.Name, found, notify) : null;
         return part.RuleStatement is null ? rule is null ? [] : [rule]
             : [.. new[] { rule }.OfType<Step>(), permissions.PlanRuleRemoval(part.Plan.Name, [.. notify, .. new[] { rule }.OfType<Step>()])];
     }
@@ -243,10 +244,10 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
                 after.Add(step);
             }
 
+            // A bucket falls silent once its rules listen elsewhere.
+            after.AddRange(bridge.Rules.Values.Where(rule => bridge.Marks[bucket].Any(marked => marked.Name == rule.Name)));
             bool? eventBridge = bridge.Switches.TryGetValue(bucket, out var on) ? on : null;
-            return await notifications.Plan(bucket, exists, owners, ours, eventBridge, after, cancellation) is { } notify
-                ? bridge.Unmarking(notify, bucket, new EventRules(target))
-                : null;
+            return bridge.Unmarking(await notifications.Plan(bucket, exists, owners, ours, eventBridge, after, cancellation), bucket, rules);
         });
         return [.. steps.OfType<Step>()];
     }

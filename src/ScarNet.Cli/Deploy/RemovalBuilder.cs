@@ -32,11 +32,11 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets, JobFate 
             .Concat(started.Values.SelectMany(rule => rule.SwitchedOn.Concat(TriggerPattern.BucketsOf(rule.Pattern)))).Distinct().ToList();
         var existing = (await Several.Select(known, async b => (Bucket: b, Exists: await buckets.Exists(b, cancellation))))
             .Where(b => b.Exists).Select(b => b.Bucket).ToList();
-        var owners = functions.ToHashSet();
         var off = await Switches(started, cancellation);
+        var parts = (await Several.Select(functions, f => RemovalParts.Find(target, f, listed, cancellation))).Where(IsOurs).ToList();
+        var owners = parts.Select(part => part.Name).ToHashSet();
         var silenced = (await Several.Select(existing, b => notifications.Plan(b, true, owners, [], off.Contains(b) ? false : null, [], cancellation))).OfType<Step>().ToList();
         silenced.AddRange(started.Select(one => rules.PlanRemoval(one.Key, one.Value, [.. silenced])).ToList());
-        var parts = (await Several.Select(functions, f => RemovalParts.Find(target, f, listed, cancellation))).Where(IsOurs).ToList();
         var stopped = parts.Where(part => part.Lambda is not null).ToDictionary(part => part.Name, part => Stop(part, silenced));
         var ended = await new JobPlans(target, jobs).Plan(parts, named, [.. silenced, .. stopped.Values], kept, cancellation);
         List<Step> steps = [.. silenced, .. stopped.Values, .. ended.Steps];
@@ -84,7 +84,7 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets, JobFate 
     private async Task<HashSet<string>> Switches(Dictionary<string, FoundEventRule> started, CancellationToken cancellation)
     {
         var marked = started.Values.SelectMany(rule => rule.SwitchedOn).Distinct().ToList();
-        var unused = await new EventBridgePlan(target, notifications).Unused(marked, [.. started.Values], cancellation);
+        var unused = await new EventBridgePlan(target, notifications, rules).Unused(marked, [.. started.Values], cancellation);
         kept.AddRange(marked.Except(unused).Select(bucket => $"EventBridge on bucket '{bucket}', which other rules use"));
         return [.. unused];
     }

@@ -19,13 +19,15 @@ internal sealed record SeenFunction(
     /// Whether it is on its way from one to the other. What it gets then stays also when the run fails: S3 may call the alias already, and
     /// what it called before is still there.
     /// </summary>
-    public bool IsMoving => HasNoAlias || Moved is not null;
+    public bool IsMoving => IsCalledItself || Moved is not null;
 
     /// <summary>Since when S3 calls the alias and not the function itself; null when it always did.</summary>
     public DateTimeOffset? Moved => Function?.Tags?.GetValueOrDefault(Tags.Moved) is { } text && DateTimeOffset.TryParse(text, null, out var moved) ? moved : null;
 
-    /// <summary>Whether it was made before functions had an alias.</summary>
-    public bool HasNoAlias => Function is not null && Live is null;
+    /// <summary>Whether it was made before functions had an alias, and something may call it: not when an <c>init</c> ended before the alias was made.</summary>
+    public bool IsCalledItself => HasNoAlias && !Former.IsEmpty;
+
+    private bool HasNoAlias => Function is not null && Live is null;
 
     public static async Task<SeenFunction> Read(Target target, string name, CancellationToken cancellation)
     {
@@ -38,7 +40,7 @@ internal sealed record SeenFunction(
         var statements = new Permissions(target).Find(name, Names.Live, cancellation);
         var retries = new EventInvokeConfigs(target).Find(name, cancellation);
         var seen = new SeenFunction(function, await live, await statements, await retries, FunctionStatements.None);
-        return seen.IsMoving
+        return seen.HasNoAlias || seen.Moved is not null
             ? seen with { Former = await new Permissions(target).Find(name, null, cancellation) }
             : seen;
     }

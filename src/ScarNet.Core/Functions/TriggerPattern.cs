@@ -72,15 +72,41 @@ public static class TriggerPattern
     }
 
     /// <summary>Whether a pattern could take an object that is created in a bucket.</summary>
-    public static bool MayTake(string pattern, string bucket)
+    public static bool MayTake(string pattern, string bucket) =>
+        MayMatch(pattern, $$"""{ "source": "{{Source}}", "detail-type": "{{ObjectCreated}}", "detail": {{Detail(bucket)}} }""");
+
+    /// <summary>Whether a pattern could take anything that a bucket tells: also what is deleted, tagged or restored there.</summary>
+    /// <param name="pattern">Anybody's; null is that of a schedule, which takes nothing.</param>
+    /// <param name="bucket">The bucket.</param>
+    public static bool MayHear(string? pattern, string bucket) =>
+        pattern is not null && MayMatch(pattern, $$"""{ "source": "{{Source}}", "detail": {{Detail(bucket)}} }""");
+
+    private static string Detail(string bucket) => $$"""{ "bucket": { "name": "{{JsonEncodedText.Encode(bucket)}}" } }""";
+
+    private static bool MayMatch(string pattern, string known)
     {
-        using var known = JsonDocument.Parse(
-            $$"""{ "source": "{{Source}}", "detail-type": "{{ObjectCreated}}", "detail": { "bucket": { "name": "{{JsonEncodedText.Encode(bucket)}}" } } }""");
+        using var document = JsonDocument.Parse(known);
         try
         {
-            return EventPattern.Parse(pattern).MayMatch(known.RootElement);
+            return EventPattern.Parse(pattern).MayMatch(document.RootElement);
         }
         catch (FormatException)
+        {
+            return MayBeOfS3(pattern);
+        }
+    }
+
+    // AWS has operators that nobody here has heard of: who asks is told of every pattern that may be about S3.
+    private static bool MayBeOfS3(string pattern)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(pattern);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.EnumerateObject().Any()
+                && (!root.TryGetProperty("source", out var sources) || sources.ValueKind != JsonValueKind.Array
+                    || sources.EnumerateArray().Any(source => source.ValueKind != JsonValueKind.String || source.GetString() == Source));
+        }
+        catch (JsonException)
         {
             return false;
         }

@@ -27,6 +27,27 @@ public sealed class MovingToTheAlias(EngineFixture engine) : IClassFixture<Engin
     }
 
     [Fact]
+    public async Task IsNotForWhatAnInitLeftThatEndedBeforeTheAlias()
+    {
+        using var deployment = new Deployment(engine);
+        var function = Pipelines.Inline("unfinished");
+        await deployment.Init(function);
+        var clean = Of("unfinished", await deployment.State());
+        await deployment.Remove(true, function);
+        var gone = false;
+        deployment.Recorder.Answer = call => (gone |= call.Uri.AbsolutePath.EndsWith("/versions", StringComparison.Ordinal) && call.Method == "POST")
+            ? throw new HttpRequestException("the process is gone")
+            : null;
+        await Assert.ThrowsAnyAsync<Exception>(() => deployment.Init(function));
+        deployment.Recorder.Answer = _ => null;
+
+        var plan = await deployment.Init(function);
+
+        Assert.DoesNotContain(plan.Steps, step => step.Resource == "function tag");
+        Assert.Equal(clean, Of("unfinished", await deployment.State()));
+    }
+
+    [Fact]
     public async Task EndsHoursLaterAsIfItHadAlwaysBeenSo()
     {
         using var deployment = new Deployment(engine);

@@ -82,6 +82,40 @@ public sealed class StartingByEventBridge(EngineFixture engine) : IClassFixture<
     }
 
     [Fact]
+    public async Task LeavesTheSwitchToARuleOfSomebodyElse()
+    {
+        using var deployment = new Deployment(engine);
+        var function = Bridged("heard", "heard-in");
+        await deployment.Init(function);
+        await deployment.Clients.EventBridge.PutRuleAsync(
+            new() { Name = "their-cleaning", EventPattern = """{"source":["aws.s3"],"detail-type":["Object Deleted"],"detail":{"bucket":{"name":["heard-in"]}}}""" },
+            Cancellation);
+
+        var removal = await deployment.Remove(false, function);
+
+        Assert.True(await IsOn(deployment, "heard-in"));
+        Assert.Contains("EventBridge on bucket 'heard-in', which other rules use", removal.Kept);
+    }
+
+    [Fact]
+    public async Task ForgetsAMarkWhoseSwitchIsOffAlready()
+    {
+        using var deployment = new Deployment(engine);
+        await deployment.Init(Bridged("marked", "marked-in"));
+        await deployment.Clients.S3.PutBucketAsync("unmarked-in", Cancellation);
+        await deployment.Clients.S3.PutBucketNotificationAsync(new() { BucketName = "marked-in" }, Cancellation); // as a run leaves it that ends here
+
+        var plan = await deployment.Init(Bridged("marked", "unmarked-in"));
+        var again = await deployment.Plan(Bridged("marked", "unmarked-in"));
+
+        Assert.Contains(plan.Steps, step => step is { Kind: StepKind.Update, Resource: "notifications", Name: "marked-in" });
+        var tags = await deployment.Clients.EventBridge.ListTagsForResourceAsync(
+            new() { ResourceARN = "arn:aws:events:us-east-1:000000000000:rule/scarnet.marked" }, Cancellation);
+        Assert.DoesNotContain(tags.Tags!, tag => tag.Key == "scarnet:eventbridge:marked-in");
+        Assert.True(again.IsEmpty);
+    }
+
+    [Fact]
     public async Task LeavesASwitchThatSomebodyElseTurned()
     {
         using var deployment = new Deployment(engine);

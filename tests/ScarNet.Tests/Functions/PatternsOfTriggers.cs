@@ -80,6 +80,17 @@ public sealed class PatternsOfTriggers
         Assert.False(TriggerPattern.MayTake("no pattern", "any"));
     }
 
+    [Theory]
+    [InlineData("""{"source":["aws.s3"],"detail-type":["Object Deleted"],"detail":{"bucket":{"name":["b"]}}}""", true)]
+    [InlineData("""{"source":["aws.s3"],"detail-type":["Object Tags Added"]}""", true)]
+    [InlineData("""{"detail":{"bucket":{"name":["b"]},"object":{"key":[{"prefix":"x"}]}}}""", true)]
+    [InlineData("""{"source":["aws.s3"],"detail":{"source-ip-address":[{"an-operator-of-tomorrow":"10.0.0.0/24"}]}}""", true)]
+    [InlineData("""{"source":["aws.ec2"],"detail":{"source-ip-address":[{"an-operator-of-tomorrow":"10.0.0.0/24"}]}}""", false)]
+    [InlineData("""{"source":["aws.s3"],"detail":{"bucket":{"name":["other"]}}}""", false)]
+    [InlineData("no pattern", false)]
+    [InlineData(null, false)] // a schedule
+    public void TellWhetherABucketsEventsAreHeard(string? pattern, bool heard) => Assert.Equal(heard, TriggerPattern.MayHear(pattern, "b"));
+
     [Fact]
     public void StandInRulesWhoseNamesAreShortEnough()
     {
