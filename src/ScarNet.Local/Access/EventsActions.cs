@@ -1,11 +1,10 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ScarNet.Core.Iam;
 using ScarNet.Local.Events;
 
 namespace ScarNet.Local.Access;
 
-/// <summary>What the operations of EventBridge ask for: the operation's own name on a rule, or on the event bus.</summary>
+/// <summary>What the operations of EventBridge ask for: the operation's own name on the rule that it goes by, or on the event bus.</summary>
 internal sealed class EventsActions(AwsPlace place)
 {
     private string Root => $"arn:{place.Partition}:events:{place.Region}:{place.Account}:";
@@ -23,12 +22,14 @@ internal sealed class EventsActions(AwsPlace place)
             "DescribeEventBus" => [new(action, Bus(body.Text("Name")))],
             "ListEventBuses" or "TestEventPattern" or "ListRuleNamesByTarget" => [new(action, "*")],
             "TagResource" or "UntagResource" or "ListTagsForResource" => [new(action, body.Text("ResourceARN") ?? "*")],
-            "PutRule" => [new(action, Rule(body)), .. body.Items("Tags").Any() ? [new AccessRequest("events:TagResource", Rule(body))] : (AccessRequest[])[]],
-            _ => [new(action, Rule(body))],
+            "PutTargets" or "RemoveTargets" or "ListTargetsByRule" => [new(action, Rule(body.Text("Rule")))],
+            "ListRules" => [new(action, Rule(body.Text("NamePrefix")))],
+            "PutRule" => [new(action, Rule(body.Text("Name"))), .. body.Items("Tags").Any() ? [new AccessRequest("events:TagResource", Rule(body.Text("Name")))] : (AccessRequest[])[]],
+            _ => [new(action, Rule(body.Text("Name")))],
         };
     }
 
     private string Bus(string? name) => name is not null && AwsPlace.IsArn(name) ? name : $"{Root}event-bus/{name ?? EventNames.DefaultBus}";
 
-    private string Rule(JsonElement body) => $"{Root}rule/{body.Text("Name") ?? body.Text("Rule") ?? body.Text("NamePrefix")}";
+    private string Rule(string? name) => $"{Root}rule/{name}";
 }

@@ -5,7 +5,7 @@ using ScarNet.Local.Sqs;
 
 namespace ScarNet.Local.Access;
 
-/// <summary>What the operations of SQS ask for: the operation's own name, of a batch that of one, on a queue.</summary>
+/// <summary>What the operations of SQS ask for: the operation's own name, of a batch that of one, on the queue that the operation goes by.</summary>
 internal sealed class SqsActions(AwsPlace place)
 {
     private const string Batch = "Batch";
@@ -15,7 +15,12 @@ internal sealed class SqsActions(AwsPlace place)
         try
         {
             var (action, input) = SqsApi.Read(context);
-            var name = input.Text("QueueName") ?? (input.Text("QueueUrl") is { Length: > 0 } url ? QueueNames.OfUrl(url) : "");
+            var name = action switch
+            {
+                "CreateQueue" or "GetQueueUrl" => input.Text("QueueName"),
+                "ListQueues" => "",
+                _ => input.Text("QueueUrl") is { Length: > 0 } url ? QueueNames.OfUrl(url) : "",
+            };
             var single = action.EndsWith(Batch, StringComparison.Ordinal) ? action[..^Batch.Length] : action;
             return [new($"sqs:{single}", $"arn:{place.Partition}:sqs:{place.Region}:{place.Account}:{name}")];
         }

@@ -94,7 +94,7 @@ internal sealed class EntriesApi(Database database, EventBus bus, Destinations d
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject;
+            return LenientJson.Parse(text) as JsonObject;
         }
         catch (JsonException)
         {

@@ -16,6 +16,7 @@ internal sealed class EventBus(Database database, Destinations destinations, Eng
 {
     public const string Service = "events.amazonaws.com";
 
+    private readonly Lock reading = new();
     private volatile List<Rule>? rules;
 
     public EventNames Names { get; } = new(settings.Region, settings.Account);
@@ -27,9 +28,15 @@ internal sealed class EventBus(Database database, Destinations destinations, Eng
     public bool Wants(JsonElement known) => Rules.Any(rule => rule.Pattern.MayMatch(known));
 
     /// <summary>After a change of rules or targets is committed.</summary>
-    public void Reload() => rules = Read();
+    public void Reload()
+    {
+        lock (reading)
+        {
+            rules = Read();
+        }
+    }
 
-    private List<Rule> Rules => rules ??= Read();
+    private List<Rule> Rules => rules ?? ReadFirst();
 
     /// <summary>Sends an event where the rules want it. What cannot be delivered goes to the target's dead-letter queue.</summary>
     /// <param name="db">The write of what has happened.</param>
@@ -59,6 +66,15 @@ internal sealed class EventBus(Database database, Destinations destinations, Eng
         return new(json.RootElement.Clone());
     }
 
+    private List<Rule> ReadFirst()
+    {
+        lock (reading)
+        {
+            return rules ??= Read();
+        }
+    }
+
+    /// <summary>Only under the lock: a list that was read earlier must not take the place of a later one.</summary>
     private List<Rule> Read() => database.Read(db =>
     {
         var targets = EventStore.Targets(db, null).ToLookup(target => target.Rule);

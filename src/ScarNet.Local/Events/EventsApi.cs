@@ -77,7 +77,7 @@ internal sealed class EventsApi
     {
         try
         {
-            using var document = System.Text.Json.JsonDocument.Parse(input.Text("Event") ?? "");
+            using var document = LenientJson.Read(input.Text("Event") ?? "");
             return EventPattern.Parse(input.Text("EventPattern") ?? "").Matches(document.RootElement);
         }
         catch (System.Text.Json.JsonException e)

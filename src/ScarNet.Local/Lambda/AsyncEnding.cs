@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
@@ -82,7 +83,8 @@ internal sealed class AsyncEnding(Database database, AsyncQueue queue, AsyncDest
         }
     }
 
-    private static string Reason(AsyncEnd end, string function, InvocationResult? result) => end switch
+    /// <summary>Why an attempt failed, for people; empty when it did not run.</summary>
+    internal static string Reason(AsyncEnd end, string function, InvocationResult? result) => end switch
     {
         AsyncEnd.EventAgeExceeded => "the event became older than its function's MaximumEventAgeInSeconds",
         AsyncEnd.NoFunction => $"there is no function '{function}', or not the version or alias of it that was called",
@@ -99,13 +101,14 @@ internal sealed class AsyncEnding(Database database, AsyncQueue queue, AsyncDest
 
     private static JsonNode? Parse(byte[] json)
     {
+        var text = Encoding.UTF8.GetString(json);
         try
         {
-            return json.Length == 0 ? null : JsonNode.Parse(json);
+            return json.Length == 0 ? null : LenientJson.Parse(text);
         }
         catch (JsonException)
         {
-            return System.Text.Encoding.UTF8.GetString(json); // a runtime may answer with any bytes
+            return text; // a runtime may answer with any bytes
         }
     }
 }

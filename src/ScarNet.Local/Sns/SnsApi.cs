@@ -27,7 +27,7 @@ internal sealed class SnsApi(Database database, Topics topics, Destinations dest
     public async Task Confirm(HttpContext context)
     {
         var token = context.Features.GetRequiredFeature<RequestTarget>().RawPath[SubscriptionsApi.ConfirmPrefix.Length..];
-        await Write(context, "ConfirmSubscription", await subscriptions.Confirm(token, context.RequestAborted));
+        await Write(context, "ConfirmSubscription", await subscriptions.Confirm(token, null, context.RequestAborted));
     }
 
     private static async Task Write(HttpContext context, string action, IReadOnlyList<XElement> result)
@@ -54,7 +54,7 @@ internal sealed class SnsApi(Database database, Topics topics, Destinations dest
         "ListTagsForResource" => topicsApi.ListTags(form),
         "Publish" => await topicsApi.Publish(form, cancellation),
         "Subscribe" => await subscriptions.Subscribe(form, cancellation),
-        "ConfirmSubscription" => await subscriptions.Confirm(form["Token"], cancellation),
+        "ConfirmSubscription" => await subscriptions.Confirm(form["Token"], form.Required("TopicArn"), cancellation),
         "Unsubscribe" => await subscriptions.Unsubscribe(form, cancellation),
         "ListSubscriptions" => subscriptions.List(form, null),
         "ListSubscriptionsByTopic" => subscriptions.List(form, form.Required("TopicArn")),

@@ -41,7 +41,7 @@ internal sealed class SnsForm(IReadOnlyDictionary<string, StringValues> values)
     private static bool Fits(string? type, string? text, string? bytes) => type?.Split('.')[0] switch
     {
         "String" => text is { Length: > 0 },
-        "Number" => double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _),
+        "Number" => TopicMessage.Number(text) is not null,
         "Binary" => bytes is { Length: > 0 },
         _ => false,
     };

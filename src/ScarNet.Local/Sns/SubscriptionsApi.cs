@@ -56,12 +56,20 @@ internal sealed class SubscriptionsApi(Database database, Topics topics, Destina
         return [Element("SubscriptionArn", known ? topics.Names.Subscription(subscription) : Pending)];
     }
 
-    public async Task<IReadOnlyList<XElement>> Confirm(string? token, CancellationToken cancellation)
+    /// <param name="token">Of the question.</param>
+    /// <param name="topicArn">Topic that the token must be of; null when the token alone is asked for.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<IReadOnlyList<XElement>> Confirm(string? token, string? topicArn, CancellationToken cancellation)
     {
         var confirmed = await database.Write(
             db =>
             {
                 var subscription = (token is { Length: > 0 } ? TopicStore.ByToken(db, token) : null) ?? throw SnsFault.Parameter("Token");
+                if (topicArn is not null && topicArn != topics.Names.Arn(subscription.Topic))
+                {
+                    throw SnsFault.Parameter("Token");
+                }
+
                 TopicStore.Put(db, subscription with { Token = null });
                 return subscription;
             },
@@ -72,8 +80,16 @@ internal sealed class SubscriptionsApi(Database database, Topics topics, Destina
     /// <summary>One that is not there is unsubscribed.</summary>
     public async Task<IReadOnlyList<XElement>> Unsubscribe(SnsForm form, CancellationToken cancellation)
     {
-        var id = TopicNames.IdOf(form.Required("SubscriptionArn"));
-        await database.Write(db => TopicStore.Unsubscribe(db, id), cancellation);
+        var arn = form.Required("SubscriptionArn");
+        await database.Write(
+            db =>
+            {
+                if (topics.Names.Subscription(db, arn) is { } subscription)
+                {
+                    TopicStore.Unsubscribe(db, subscription.Id);
+                }
+            },
+            cancellation);
         return [];
     }
 
@@ -100,8 +116,7 @@ internal sealed class SubscriptionsApi(Database database, Topics topics, Destina
 
     public IReadOnlyList<XElement> Describe(SnsForm form)
     {
-        var id = TopicNames.IdOf(form["SubscriptionArn"]);
-        var subscription = database.Read(db => TopicStore.Subscription(db, id)) ?? throw SnsFault.NoSubscription();
+        var subscription = database.Read(db => topics.Names.Subscription(db, form["SubscriptionArn"])) ?? throw SnsFault.NoSubscription();
         return
         [
             Attributes(new Dictionary<string, string>(subscription.Attributes)
@@ -120,11 +135,11 @@ internal sealed class SubscriptionsApi(Database database, Topics topics, Destina
 
     public async Task<IReadOnlyList<XElement>> Set(SnsForm form, CancellationToken cancellation)
     {
-        var (id, name, value) = (TopicNames.IdOf(form["SubscriptionArn"]), form.Required("AttributeName"), form["AttributeValue"] ?? "");
+        var (arn, name, value) = (form["SubscriptionArn"], form.Required("AttributeName"), form["AttributeValue"] ?? "");
         await database.Write(
             db =>
             {
-                var subscription = TopicStore.Subscription(db, id) ?? throw SnsFault.NoSubscription();
+                var subscription = topics.Names.Subscription(db, arn) ?? throw SnsFault.NoSubscription();
                 var changed = new Dictionary<string, string>(subscription.Attributes) { [name] = value };
                 Check(changed);
                 TopicStore.Put(db, subscription with { Attributes = changed });

@@ -24,6 +24,10 @@ internal sealed record TopicMessage(
 
     public string TextFor(string protocol) => Texts.GetValueOrDefault(protocol) ?? Texts[Default];
 
+    /// <summary>Of an attribute of type Number; null when it is none. JSON has neither NaN nor infinity.</summary>
+    public static double? Number(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+
     /// <summary>Whether a subscription's filter takes it. Source: docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html</summary>
     public bool Fits(SubscriptionRecord subscription)
     {
@@ -34,7 +38,7 @@ internal sealed record TopicMessage(
 
         try
         {
-            using var document = JsonDocument.Parse(subscription.FiltersBody ? TextFor(subscription.Protocol) : JsonOutput.Text(FilterValues()));
+            using var document = LenientJson.Read(subscription.FiltersBody ? TextFor(subscription.Protocol) : JsonOutput.Text(FilterValues()));
             return EventPattern.Parse(filter).Matches(document.RootElement);
         }
         catch (JsonException)
@@ -100,7 +104,7 @@ internal sealed record TopicMessage(
         {
             if (attribute!["StringValue"]?.ToString() is { } text)
             {
-                values[name] = attribute["DataType"]!.ToString().Split('.')[0] == "Number" ? JsonNode.Parse(text) : List(attribute, text) ?? text;
+                values[name] = attribute["DataType"]!.ToString().Split('.')[0] == "Number" ? Number(text) : List(attribute, text) ?? text;
             }
         }
 
@@ -116,7 +120,7 @@ internal sealed record TopicMessage(
 
         try
         {
-            return JsonNode.Parse(text);
+            return LenientJson.Parse(text);
         }
         catch (JsonException)
         {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 
 namespace ScarNet.Local.Sns;
 
@@ -14,8 +15,9 @@ internal sealed partial class TopicNames(string region, string account)
         ? arn[Arn("").Length..]
         : null;
 
-    /// <summary>A subscription's id.</summary>
-    public static string IdOf(string? arn) => arn is { Length: > 0 } ? arn[(arn.LastIndexOf(':') + 1)..] : "";
+    /// <summary>The subscription of an ARN, all of which must fit: whoever may change those of one topic may not change another's.</summary>
+    public SubscriptionRecord? Subscription(SqliteConnection db, string? arn) =>
+        arn is { Length: > 0 } && TopicStore.Subscription(db, arn[(arn.LastIndexOf(':') + 1)..]) is { } found && Subscription(found) == arn ? found : null;
 
     /// <exception cref="Http.ApiException">It cannot be a topic's name here.</exception>
     public static string Check(string? name) => name is not null && TopicName().IsMatch(name) ? name

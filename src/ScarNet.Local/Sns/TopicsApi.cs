@@ -134,7 +134,7 @@ internal sealed class TopicsApi(Database database, Topics topics, Destinations d
 
         try
         {
-            var texts = JsonNode.Parse(text) is JsonObject json
+            var texts = LenientJson.Parse(text) is JsonObject json
                 ? json.Where(one => one.Value is JsonValue).ToDictionary(one => one.Key, one => one.Value!.ToString())
                 : [];
             return texts.ContainsKey(TopicMessage.Default) ? texts : throw SnsFault.Parameter("Message Structure - No default entry in JSON message body");

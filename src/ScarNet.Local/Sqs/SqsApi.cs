@@ -85,6 +85,7 @@ internal sealed class SqsApi
         "DeleteMessage" => messages.Delete(input, cancellation),
         "DeleteMessageBatch" => messages.DeleteBatch(input, cancellation),
         "ChangeMessageVisibility" => messages.ChangeVisibility(input, cancellation),
+        "ChangeMessageVisibilityBatch" => messages.ChangeVisibilityBatch(input, cancellation),
         _ => throw new ApiException(400, "InvalidAction", $"The action {action} is not valid for this endpoint: the local engine does not have it."),
     };
 }

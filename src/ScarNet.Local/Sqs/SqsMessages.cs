@@ -81,15 +81,30 @@ internal sealed class SqsMessages(Database database, SqsQueues queues, QueueName
 
     public async Task<JsonObject?> ChangeVisibility(JsonInput input, CancellationToken cancellation)
     {
-        var (name, receipt) = (queues.Get(input).Name, Receipt(input));
+        await Hide(queues.Get(input).Name, input, cancellation);
+        return null;
+    }
+
+    public async Task<JsonObject?> ChangeVisibilityBatch(JsonInput input, CancellationToken cancellation)
+    {
+        var name = queues.Get(input).Name;
+        return await Each(input, async entry =>
+        {
+            await Hide(name, entry, cancellation);
+            return [];
+        });
+    }
+
+    private async Task Hide(string queue, JsonInput input, CancellationToken cancellation)
+    {
+        var receipt = Receipt(input);
         var seconds = Bounded(input, "VisibilityTimeout", null, 0, QueueRecord.Numbers["VisibilityTimeout"].Most);
-        if (!await database.Write(db => QueueStore.Hide(db, name, receipt, NowMs + (seconds * 1000)), cancellation))
+        if (!await database.Write(db => QueueStore.Hide(db, queue, receipt, NowMs + (seconds * 1000)), cancellation))
         {
             throw SqsFault.Receipt(receipt);
         }
 
         arrivals.Tell();
-        return null;
     }
 
     private static string Receipt(JsonInput input) => input.Text("ReceiptHandle") is not { Length: > 0 } receipt ? throw SqsFault.Missing("ReceiptHandle")

@@ -48,6 +48,22 @@ public sealed class AsynchronousInvocations(BashFunctions functions) : IClassFix
     }
 
     [Fact]
+    public async Task MayFailWithWordsThatAreNoText()
+    {
+        await functions.Create("wordless", """curl -sS -o /dev/null --data-binary '{"errorMessage":"\udcff","errorMessage":"\udcff!"}' "$API/invocation/$ID/error"; echo 1""");
+        var queue = JsonDocument.Parse(await functions.Aws("sqs", "create-queue", "--queue-name", "wordless", "--output", "json")).RootElement.GetProperty("QueueUrl").GetString()!;
+        await functions.Aws("lambda", "put-function-event-invoke-config", "--function-name", "wordless", "--maximum-retry-attempts", "1", "--destination-config", """{"OnFailure":{"Destination":"arn:aws:sqs:us-east-1:000000000000:wordless"}}""");
+
+        await functions.Invoke("wordless", """{"name":"\udcff"}""", "--invocation-type", "Event");
+        var status = await functions.Engine.UntilIdle();
+        var letter = JsonDocument.Parse(await functions.Aws("sqs", "receive-message", "--queue-url", queue, "--output", "json")).RootElement.GetProperty("Messages")[0];
+        var record = JsonDocument.Parse(letter.GetProperty("Body").GetString()!).RootElement;
+
+        Assert.Equal(("\ufffd", "\ufffd!"), (record.GetProperty("requestPayload").GetProperty("name").GetString(), record.GetProperty("responsePayload").GetProperty("errorMessage").GetString()));
+        Assert.Equal(1, status.Functions.Single(f => f.Name == "wordless").Failed);
+    }
+
+    [Fact]
     public async Task StartWhenAnObjectIsDroppedInABucketThatMayCallThem()
     {
         var file = Path.Join(functions.Files, "dropped");

@@ -126,6 +126,11 @@ public sealed class AskingForWhatARequestDoes
     [InlineData("ListRules", "{}", "events:ListRules " + Events + "rule/")]
     [InlineData("ListTagsForResource", """{"ResourceARN":"arn:x"}""", "events:ListTagsForResource arn:x")]
     [InlineData("PutEvents", """{"Entries":[{"Source":"a"}]}""", "events:PutEvents " + Events + "event-bus/default")]
+    [InlineData("PutTargets", """{"Name":"mine","Rule":"other"}""", "events:PutTargets " + Events + "rule/other")]
+    [InlineData("RemoveTargets", """{"Name":"mine","Rule":"other"}""", "events:RemoveTargets " + Events + "rule/other")]
+    [InlineData("ListTargetsByRule", """{"Name":"mine","Rule":"other"}""", "events:ListTargetsByRule " + Events + "rule/other")]
+    [InlineData("DeleteRule", """{"Name":"other","Rule":"mine"}""", "events:DeleteRule " + Events + "rule/other")]
+    [InlineData("ListRules", """{"Name":"mine","NamePrefix":"other"}""", "events:ListRules " + Events + "rule/other")]
     public void OfEventBridge(string operation, string body, string expected)
     {
         var context = Request("POST", "/", body, $"X-Amz-Target: AWSEvents.{operation}");
@@ -137,6 +142,9 @@ public sealed class AskingForWhatARequestDoes
     [InlineData("Action=SendMessage&QueueUrl=http%3A%2F%2F127.0.0.1%3A1%2F123456789012%2Fq&MessageBody=x", "", "sqs:SendMessage " + Sqs + "q")]
     [InlineData("Action=CreateQueue&QueueName=q", "", "sqs:CreateQueue " + Sqs + "q")]
     [InlineData("""{"QueueUrl":"http://127.0.0.1:1/123456789012/q","Entries":[]}""", "DeleteMessageBatch", "sqs:DeleteMessage " + Sqs + "q")]
+    [InlineData("""{"QueueName":"mine","QueueUrl":"http://127.0.0.1:1/123456789012/other"}""", "PurgeQueue", "sqs:PurgeQueue " + Sqs + "other")]
+    [InlineData("""{"QueueName":"other","QueueUrl":"http://127.0.0.1:1/123456789012/mine"}""", "GetQueueUrl", "sqs:GetQueueUrl " + Sqs + "other")]
+    [InlineData("""{"QueueName":"mine"}""", "ListQueues", "sqs:ListQueues " + Sqs)]
     public void OfSqs(string body, string operation, string expected)
     {
         var context = Request("POST", "/", body, operation.Length == 0 ? "" : $"X-Amz-Target: AmazonSQS.{operation}");
@@ -148,6 +156,12 @@ public sealed class AskingForWhatARequestDoes
     [InlineData("Action=Publish&TopicArn=arn%3Aaws%3Asns%3Ax%3A1%3At&Message=x", "sns:Publish arn:aws:sns:x:1:t")]
     [InlineData("Action=Unsubscribe&SubscriptionArn=arn%3Aaws%3Asns%3Ax%3A1%3At%3Aid", "sns:Unsubscribe arn:aws:sns:x:1:t")]
     [InlineData("Action=CreateTopic&Name=t", "sns:CreateTopic arn:aws:sns:eu-west-1:123456789012:t")]
+    [InlineData("Action=Unsubscribe&TopicArn=arn%3Aaws%3Asns%3Ax%3A1%3Amine&SubscriptionArn=arn%3Aaws%3Asns%3Ax%3A1%3Aother%3Aid", "sns:Unsubscribe arn:aws:sns:x:1:other")]
+    [InlineData("Action=SetSubscriptionAttributes&ResourceArn=arn%3Aaws%3Asns%3Ax%3A1%3Amine&SubscriptionArn=arn%3Aaws%3Asns%3Ax%3A1%3Aother%3Aid", "sns:SetSubscriptionAttributes arn:aws:sns:x:1:other")]
+    [InlineData("Action=TagResource&TopicArn=arn%3Aaws%3Asns%3Ax%3A1%3Amine&ResourceArn=arn%3Aaws%3Asns%3Ax%3A1%3Aother", "sns:TagResource arn:aws:sns:x:1:other")]
+    [InlineData("Action=DeleteTopic&TargetArn=arn%3Aaws%3Asns%3Ax%3A1%3Amine&TopicArn=arn%3Aaws%3Asns%3Ax%3A1%3Aother", "sns:DeleteTopic arn:aws:sns:x:1:other")]
+    [InlineData("Action=CreateTopic&TopicArn=arn%3Aaws%3Asns%3Ax%3A1%3Amine&Name=other", "sns:CreateTopic arn:aws:sns:eu-west-1:123456789012:other")]
+    [InlineData("Action=ListTopics&Name=mine", "sns:ListTopics arn:aws:sns:eu-west-1:123456789012:")]
     public void OfSns(string body, string expected)
     {
         Assert.Equal(expected, Text(new SnsActions(place).Of(Request("POST", "/", body, ""))));
