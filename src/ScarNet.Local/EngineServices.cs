@@ -124,6 +124,7 @@ internal sealed class EngineServices : IAsyncDisposable
         Entries.Add(new ServiceEntry("sns", Protocol.Query, sns.Handle));
         Unsigned.Add(new UnsignedRoute(SubscriptionsApi.ConfirmPrefix, sns.Confirm));
         Loops.Add(web.Run);
+        Loops.Add(new QueueRetention(context.Database, settings.Clock).Run);
         Entries.Add(new ServiceEntry("sts", Protocol.Query, new StsApi(context.Roles, settings.Clock).Handle));
         Entries.Add(new ServiceEntry("iam", Protocol.Query, new IamApi(context.Database, settings.Account, settings.Clock, context.Roles.Changed).Handle));
         Loops.Add(new LogRetention(context.Database, settings.Clock).Run);

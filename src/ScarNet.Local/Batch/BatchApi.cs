@@ -94,13 +94,16 @@ internal sealed class BatchApi
         await context.Request.Body.CopyToAsync(bytes, context.RequestAborted);
         try
         {
-            return (bytes.Length == 0 ? [] : JsonNode.Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))!.AsObject(), bytes.Length);
+            var json = bytes.Length == 0 ? [] : JsonNode.Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) as JsonObject;
+            return (json ?? throw NotAnObject("it is something else"), bytes.Length);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            throw new ApiException(400, "SerializationException", $"the body is not a JSON object: {e.Message}");
+            throw NotAnObject(e.Message);
         }
     }
+
+    private static ApiException NotAnObject(string why) => new(400, "SerializationException", $"the body is not a JSON object: {why}");
 
     private static ApiException NoSuchOperation(string what) =>
         new(404, "UnknownOperationException", $"the local engine's Batch does not know {what}");

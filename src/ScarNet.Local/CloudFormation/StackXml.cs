@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Xml.Linq;
+using ScarNet.Local.Wire;
 
 namespace ScarNet.Local.CloudFormation;
 
@@ -15,7 +15,7 @@ internal static class StackXml
     public static XElement List(string name, IEnumerable<object?> members) => Element(name, [.. members.Select(member => Element("member", member))]);
 
     public static XElement Time(string name, DateTimeOffset time) =>
-        new(Namespace + name, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        new(Namespace + name, IsoTime.Milliseconds(time));
 
     public static XElement Parameters(IReadOnlyDictionary<string, string> values, Template? template) => List(
         "Parameters",

@@ -44,7 +44,7 @@ internal sealed class AsyncEnding(Database database, AsyncQueue queue, AsyncDest
         AsyncInvocation row, FunctionRecord function, AsyncEnd end, InvocationResult? result, DateTimeOffset now) => JsonOutput.WithoutNulls(new JsonObject
         {
             ["version"] = "1.0",
-            ["timestamp"] = $"{now.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}",
+            ["timestamp"] = IsoTime.Milliseconds(now),
             ["requestContext"] = new JsonObject
             {
                 ["requestId"] = row.RequestId,

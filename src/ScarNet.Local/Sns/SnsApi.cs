@@ -11,7 +11,7 @@ namespace ScarNet.Local.Sns;
 /// <summary>SNS with standard topics: query protocol, version 2010-03-31.</summary>
 internal sealed class SnsApi(Database database, Topics topics, Destinations destinations, Uri endpoint, string account, TimeProvider clock)
 {
-    public const string Schema = TopicStore.Schema + WebDeliveries.Schema;
+    public const string Schema = TopicStore.Schema + WebDelivery.Schema;
 
     private readonly TopicsApi topicsApi = new(database, topics, destinations, account, clock);
     private readonly SubscriptionsApi subscriptions = new(database, topics, destinations, endpoint, account, clock);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Microsoft.Data.Sqlite;
 using ScarNet.Core.Functions;
 using ScarNet.Core.Patterns;
 using ScarNet.Local.Delivery;
@@ -23,7 +24,7 @@ internal sealed class SubscriptionsApi(Database database, Topics topics, Destina
     private static readonly HashSet<string> Settable =
         ["DeliveryPolicy", "FilterPolicy", "FilterPolicyScope", "RawMessageDelivery", "RedrivePolicy", "SubscriptionRoleArn"];
 
-    /// <summary>One that is there already is the answer. Web servers are asked first.</summary>
+    /// <summary>One that is there already is the answer. Web servers are asked first, and again until they have confirmed.</summary>
     public async Task<IReadOnlyList<XElement>> Subscribe(SnsForm form, CancellationToken cancellation)
     {
         var arn = form.Required("TopicArn");
@@ -35,20 +36,18 @@ internal sealed class SubscriptionsApi(Database database, Topics topics, Destina
             db =>
             {
                 var topic = topics.Find(db, arn) ?? throw SnsFault.NoTopic();
-                if (TopicStore.Subscriptions(db, topic.Name, "", int.MaxValue).FirstOrDefault(one => (one.Protocol, one.Endpoint) == (protocol, to)) is { } there)
+                if (TopicStore.Subscriptions(db, topic.Name, "", int.MaxValue).FirstOrDefault(one => (one.Protocol, one.Endpoint) == (protocol, to)) is not { } subscription)
                 {
-                    return there;
+                    subscription = new(Guid.NewGuid().ToString(), topic.Name, protocol, to, attributes, token);
+                    TopicStore.Put(db, subscription);
                 }
 
-                var made = new SubscriptionRecord(Guid.NewGuid().ToString(), topic.Name, protocol, to, attributes, token);
-                TopicStore.Put(db, made);
-                if (token is not null)
+                if (subscription.Token is not null)
                 {
-                    var id = Guid.NewGuid().ToString();
-                    WebDeliveries.Add(db, made, "SubscriptionConfirmation", id, JsonOutput.Bytes(Question(made, arn, id)), clock.GetUtcNow());
+                    Ask(db, subscription, arn);
                 }
 
-                return made;
+                return subscription;
             },
             cancellation);
         destinations.Signal();
@@ -56,6 +55,7 @@ internal sealed class SubscriptionsApi(Database database, Topics topics, Destina
         return [Element("SubscriptionArn", known ? topics.Names.Subscription(subscription) : Pending)];
     }
 
+    /// <summary>One that is confirmed already is the answer.</summary>
     /// <param name="token">Of the question.</param>
     /// <param name="topicArn">Topic that the token must be of; null when the token alone is asked for.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -70,7 +70,7 @@ internal sealed class SubscriptionsApi(Database database, Topics topics, Destina
                     throw SnsFault.Parameter("Token");
                 }
 
-                TopicStore.Put(db, subscription with { Token = null });
+                TopicStore.Confirm(db, subscription);
                 return subscription;
             },
             cancellation);
@@ -197,15 +197,22 @@ internal sealed class SubscriptionsApi(Database database, Topics topics, Destina
         }
     }
 
+    private void Ask(SqliteConnection db, SubscriptionRecord subscription, string topicArn)
+    {
+        var id = Guid.NewGuid().ToString();
+        WebDelivery.RemoveConfirmations(db, subscription.Id);
+        WebDelivery.Add(db, subscription, WebDelivery.Confirmation, id, JsonOutput.Bytes(Question(subscription, topicArn, id)), clock.GetUtcNow());
+    }
+
     private JsonObject Question(SubscriptionRecord subscription, string topicArn, string messageId) => new()
     {
-        ["Type"] = "SubscriptionConfirmation",
+        ["Type"] = WebDelivery.Confirmation,
         ["MessageId"] = messageId,
         ["Token"] = subscription.Token,
         ["TopicArn"] = topicArn,
         ["Message"] = $"You have chosen to subscribe to the topic {topicArn}.\nTo confirm the subscription, visit the SubscribeURL included in this message.",
         ["SubscribeURL"] = $"{endpoint.GetLeftPart(UriPartial.Authority)}{ConfirmPrefix}{subscription.Token}",
-        ["Timestamp"] = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        ["Timestamp"] = IsoTime.Milliseconds(clock.GetUtcNow()),
         ["SignatureVersion"] = "1",
         ["Signature"] = "",
         ["SigningCertURL"] = "",

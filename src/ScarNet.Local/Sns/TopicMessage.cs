@@ -88,7 +88,7 @@ internal sealed record TopicMessage(
         }),
     };
 
-    public string TimeText => Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public string TimeText => IsoTime.Milliseconds(Time);
 
     private JsonObject ShownAttributes() => new(Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)new JsonObject
     {

@@ -12,6 +12,7 @@ internal static class TopicStore
         CREATE TABLE IF NOT EXISTS sns_topics (name TEXT NOT NULL PRIMARY KEY, attributes TEXT NOT NULL, tags TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS sns_subscriptions (
             id TEXT NOT NULL PRIMARY KEY, topic TEXT NOT NULL, protocol TEXT NOT NULL, endpoint TEXT NOT NULL, attributes TEXT NOT NULL, token TEXT) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS sns_confirmed (token TEXT NOT NULL PRIMARY KEY, subscription TEXT NOT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS sns_subscriptions_by_topic ON sns_subscriptions (topic, id);
         """;
 
@@ -34,6 +35,7 @@ internal static class TopicStore
     /// <summary>With its subscriptions.</summary>
     public static void Delete(SqliteConnection db, string name)
     {
+        db.Run("DELETE FROM sns_confirmed WHERE subscription IN (SELECT id FROM sns_subscriptions WHERE topic = $name)", ("$name", name));
         db.Run("DELETE FROM sns_subscriptions WHERE topic = $name", ("$name", name));
         db.Run("DELETE FROM sns_topics WHERE name = $name", ("$name", name));
     }
@@ -41,8 +43,20 @@ internal static class TopicStore
     public static SubscriptionRecord? Subscription(SqliteConnection db, string id) =>
         db.Rows($"SELECT {Columns} FROM sns_subscriptions WHERE id = $id", Subscription, ("$id", id)).SingleOrDefault();
 
-    public static SubscriptionRecord? ByToken(SqliteConnection db, string token) =>
-        db.Rows($"SELECT {Columns} FROM sns_subscriptions WHERE token = $token", Subscription, ("$token", token)).SingleOrDefault();
+    /// <summary>Of a token that confirms it, or has confirmed it.</summary>
+    public static SubscriptionRecord? ByToken(SqliteConnection db, string token) => db.Rows(
+        $"SELECT {Columns} FROM sns_subscriptions WHERE token = $token OR id = (SELECT subscription FROM sns_confirmed WHERE token = $token)",
+        Subscription,
+        ("$token", token)).SingleOrDefault();
+
+    public static void Confirm(SqliteConnection db, SubscriptionRecord subscription)
+    {
+        if (subscription.Token is { } token)
+        {
+            Put(db, subscription with { Token = null });
+            db.Run("INSERT INTO sns_confirmed (token, subscription) VALUES ($token, $id)", ("$token", token), ("$id", subscription.Id));
+        }
+    }
 
     /// <summary>Of one topic, or of all, those behind an id.</summary>
     public static List<SubscriptionRecord> Subscriptions(SqliteConnection db, string? topic, string after, int most) => db.Rows(
@@ -61,7 +75,11 @@ internal static class TopicStore
         ("$attributes", JsonOutput.Text(JsonOutput.Map(subscription.Attributes))),
         ("$token", subscription.Token));
 
-    public static void Unsubscribe(SqliteConnection db, string id) => db.Run("DELETE FROM sns_subscriptions WHERE id = $id", ("$id", id));
+    public static void Unsubscribe(SqliteConnection db, string id)
+    {
+        db.Run("DELETE FROM sns_confirmed WHERE subscription = $id", ("$id", id));
+        db.Run("DELETE FROM sns_subscriptions WHERE id = $id", ("$id", id));
+    }
 
     private static TopicRecord Topic(SqliteDataReader row) => new(row.GetString(0), TextMap.Read(row.GetString(1)), TextMap.Read(row.GetString(2)));
 

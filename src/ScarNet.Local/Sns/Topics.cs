@@ -32,7 +32,7 @@ internal sealed class Topics(TopicNames names, Uri endpoint, TimeProvider clock)
         {
             if (IsWeb(subscription.Protocol))
             {
-                WebDeliveries.Add(db, subscription, "Notification", message.Id, Body(message, subscription), clock.GetUtcNow());
+                WebDelivery.Add(db, subscription, WebDelivery.Notification, message.Id, Body(message, subscription), clock.GetUtcNow());
             }
             else if (destinations.Send(db, new Sender(Service, names.Arn(topic.Name)), subscription.Endpoint, Sent(message, subscription)) is { } failure)
             {

@@ -1,24 +1,19 @@
-using System.Net.Http.Headers;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using ScarNet.Local.Delivery;
 using ScarNet.Local.Storage;
 
 namespace ScarNet.Local.Sns;
 
-/// <summary>Sends messages to web servers that subscribed, and again while they do not take them. Durable.</summary>
+/// <summary>
+/// Sends messages to web servers that subscribed, and again while they do not take them. Durable. Every subscription has a lane of its own,
+/// so that a server which does not answer holds up nobody else's messages.
+/// </summary>
 internal sealed class WebDeliveries(Database database, Topics topics, Destinations destinations, TimeProvider clock) : IDisposable
 {
-    public const string Schema =
-        """
-        CREATE TABLE IF NOT EXISTS sns_deliveries (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, subscription TEXT NOT NULL, kind TEXT NOT NULL, message_id TEXT NOT NULL, body BLOB NOT NULL,
-            attempts INTEGER NOT NULL DEFAULT 0, not_before_ms INTEGER NOT NULL);
-        """;
-
     /// <summary>As often as SNS tries again by default. Source: docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html</summary>
     private const int Retries = 3;
 
+    /// <summary>Of one subscription.</summary>
     private const int AtOnce = 10;
 
     /// <summary>Where SNS waits 20 s, a laptop need not.</summary>
@@ -26,118 +21,119 @@ internal sealed class WebDeliveries(Database database, Topics topics, Destinatio
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(15) };
+    private readonly WebPost web = new(topics.Names);
     private readonly SemaphoreSlim arrived = new(0, 1);
-
-    /// <summary>Adds one inside the caller's write.</summary>
-    public static void Add(SqliteConnection db, SubscriptionRecord subscription, string kind, string messageId, byte[] body, DateTimeOffset now) => db.Run(
-        "INSERT INTO sns_deliveries (subscription, kind, message_id, body, not_before_ms) VALUES ($subscription, $kind, $id, $body, $now)",
-        ("$subscription", subscription.Id),
-        ("$kind", kind),
-        ("$id", messageId),
-        ("$body", body),
-        ("$now", now.ToUnixTimeMilliseconds()));
 
     /// <summary>After the commit: there may be something to send.</summary>
     public void Signal()
     {
-        if (arrived.CurrentCount == 0)
+        try
         {
-            try
-            {
-                arrived.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // It has been told already.
-            }
+            arrived.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It has been told already, and will look at everything that is there.
         }
     }
 
-    /// <summary>Works until cancelled.</summary>
+    /// <summary>Works until cancelled; then waits for the lanes, which it has cut off.</summary>
     public async Task Run(CancellationToken cancellation)
     {
-        while (true)
+        var lanes = new Dictionary<string, Task>();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
         {
-            var due = database.Read(db => Due(db, NowMs));
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, Send);
-            if (due.Count == 0)
+            while (true)
             {
-                var next = database.Read(db => db.Number("SELECT min(not_before_ms) FROM sns_deliveries"));
-                var wait = next is { } ms ? TimeSpan.FromMilliseconds(Math.Max(1, ms - NowMs)) : LongestWait;
-                await arrived.WaitAsync(wait < LongestWait ? wait : LongestWait, cancellation);
+                foreach (var (subscription, lane) in lanes.Where(lane => lane.Value.IsCompleted).ToList())
+                {
+                    await lane; // a bug shows here
+                    lanes.Remove(subscription);
+                }
+
+                await arrived.WaitAsync(StartLanes(lanes, stop.Token), cancellation);
             }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(lanes.Values).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
     public void Dispose()
     {
-        http.Dispose();
+        web.Dispose();
         arrived.Dispose();
     }
 
     private long NowMs => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static List<Delivery> Due(SqliteConnection db, long nowMs) => db.Rows(
-        "SELECT id, subscription, kind, message_id, body, attempts FROM sns_deliveries WHERE not_before_ms <= $now ORDER BY id LIMIT 100",
-        row => new Delivery(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<byte[]>(4), row.GetInt32(5)),
-        ("$now", nowMs));
-
-    private async ValueTask Send(Delivery delivery, CancellationToken cancellation)
+    /// <summary>Starts those that have something to send and do not run.</summary>
+    /// <returns>How long nothing more can become due by itself.</returns>
+    private TimeSpan StartLanes(Dictionary<string, Task> lanes, CancellationToken cancellation)
     {
-        var subscription = database.Read(db => TopicStore.Subscription(db, delivery.Subscription));
-        var taken = subscription is null || await IsTaken(delivery, subscription, cancellation);
-        await database.Write(
-            db =>
+        var (now, wait) = (NowMs, LongestWait);
+        foreach (var (subscription, due) in database.Read(WebDelivery.Next).Where(next => !lanes.ContainsKey(next.Subscription)))
+        {
+            if (due <= now)
             {
-                if (taken || delivery.Attempts >= Retries)
-                {
-                    db.Run("DELETE FROM sns_deliveries WHERE id = $id", ("$id", delivery.Id));
-                }
-                else
-                {
-                    db.Run(
-                        "UPDATE sns_deliveries SET attempts = attempts + 1, not_before_ms = $at WHERE id = $id",
-                        ("$id", delivery.Id),
-                        ("$at", NowMs + (long)Pause.TotalMilliseconds));
-                }
+                lanes[subscription] = Task.Run(() => SendDue(subscription, cancellation), CancellationToken.None);
+                _ = lanes[subscription].ContinueWith(_ => Signal(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+            else if (TimeSpan.FromMilliseconds(due - now) is var left && left < wait)
+            {
+                wait = left;
+            }
+        }
 
-                if (!taken && delivery.Attempts >= Retries)
-                {
-                    topics.Redrive(db, subscription!, new Message(delivery.Body), destinations);
-                }
-            },
-            cancellation);
-        destinations.Signal();
+        return wait;
     }
 
-    private async Task<bool> IsTaken(Delivery delivery, SubscriptionRecord subscription, CancellationToken cancellation)
+    private async Task SendDue(string subscription, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, subscription.Endpoint) { Content = new ByteArrayContent(delivery.Body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/plain", Encoding.UTF8.WebName);
-        request.Headers.Add("x-amz-sns-message-type", delivery.Kind);
-        request.Headers.Add("x-amz-sns-message-id", delivery.MessageId);
-        request.Headers.Add("x-amz-sns-topic-arn", topics.Names.Arn(subscription.Topic));
-        if (subscription.Token is null)
+        while (database.Read(db => WebDelivery.Due(db, subscription, NowMs, AtOnce)) is { Count: > 0 } due)
         {
-            request.Headers.Add("x-amz-sns-subscription-arn", topics.Names.Subscription(subscription));
-        }
-
-        if (subscription.IsRaw)
-        {
-            request.Headers.Add("x-amz-sns-rawdelivery", "true");
-        }
-
-        try
-        {
-            using var answer = await http.SendAsync(request, cancellation);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
-        {
-            return false;
+            await Task.WhenAll(due.Select(delivery => Send(subscription, delivery, cancellation)));
         }
     }
 
-    private sealed record Delivery(long Id, string Subscription, string Kind, string MessageId, byte[] Body, int Attempts);
+    private async Task Send(string id, WebDelivery delivery, CancellationToken cancellation)
+    {
+        var subscription = database.Read(db => TopicStore.Subscription(db, id));
+        var taken = subscription is null || await web.Send(delivery, subscription, cancellation);
+        while (true)
+        {
+            try
+            {
+                await database.Write(db => WriteDown(db, delivery, taken ? null : subscription), cancellation);
+                destinations.Signal();
+                return;
+            }
+            catch (SqliteException e) when (!cancellation.IsCancellationRequested)
+            {
+                await Console.Error.WriteLineAsync($"scarnet: engine: what became of message {delivery.MessageId} cannot be written: {e.Message}; trying again");
+                await Task.Delay(Pause, cancellation);
+            }
+        }
+    }
+
+    /// <param name="db">The write.</param>
+    /// <param name="delivery">What was sent.</param>
+    /// <param name="refused">The subscription whose server did not take it; null when there is nothing left to do.</param>
+    private void WriteDown(SqliteConnection db, WebDelivery delivery, SubscriptionRecord? refused)
+    {
+        if (refused is not null && delivery.Attempts < Retries)
+        {
+            WebDelivery.Retry(db, delivery.Id, NowMs + (long)Pause.TotalMilliseconds);
+            return;
+        }
+
+        WebDelivery.Remove(db, delivery.Id);
+        if (refused is not null && delivery.Kind == WebDelivery.Notification)
+        {
+            topics.Redrive(db, refused, new Message(delivery.Body), destinations);
+        }
+    }
 }

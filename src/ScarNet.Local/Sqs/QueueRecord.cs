@@ -33,6 +33,9 @@ internal sealed record QueueRecord(
     public int Number(string name) =>
         Attributes.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : Numbers[name].Default;
 
+    /// <summary>Messages that were sent earlier are gone, though they may not be deleted yet.</summary>
+    public long KeptSinceMs(long nowMs) => nowMs - (1000L * Number("MessageRetentionPeriod"));
+
     /// <summary>Its resource policy; null lets in nobody but the account.</summary>
     public string? Policy => Attributes.GetValueOrDefault("Policy") is { Length: > 0 } policy ? policy : null;
 

@@ -16,6 +16,9 @@ internal static class QueueStore
             id INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, message_id TEXT NOT NULL, body TEXT NOT NULL, attributes TEXT NOT NULL,
             sent_ms INTEGER NOT NULL, visible_ms INTEGER NOT NULL, received INTEGER NOT NULL DEFAULT 0, first_received_ms INTEGER, receipt TEXT);
         CREATE INDEX IF NOT EXISTS sqs_messages_by_queue ON sqs_messages (queue, visible_ms, id);
+        CREATE INDEX IF NOT EXISTS sqs_messages_by_age ON sqs_messages (queue, sent_ms);
+        CREATE INDEX IF NOT EXISTS sqs_messages_by_tries ON sqs_messages (queue, received) WHERE received > 0;
+        CREATE UNIQUE INDEX IF NOT EXISTS sqs_messages_by_receipt ON sqs_messages (receipt) WHERE receipt IS NOT NULL;
         """;
 
     private const string Columns = "name, attributes, tags, created_ms, modified_ms";
@@ -64,32 +67,49 @@ internal static class QueueStore
         return id;
     }
 
+    /// <summary>Whether there is a message that can be seen.</summary>
+    public static bool HasVisible(SqliteConnection db, string queue, long nowMs, long keptSinceMs) => db.Number(
+        "SELECT 1 FROM sqs_messages WHERE queue = $queue AND visible_ms <= $now AND sent_ms >= $since LIMIT 1",
+        ("$queue", queue),
+        ("$now", nowMs),
+        ("$since", keptSinceMs)) is not null;
+
     /// <summary>The oldest messages that can be seen, which then cannot be for a while.</summary>
-    public static List<QueueMessage> Receive(SqliteConnection db, string queue, int most, long nowMs, long hiddenMs) => db.Rows(
+    public static List<QueueMessage> Receive(SqliteConnection db, string queue, int most, long nowMs, long keptSinceMs, long hiddenMs) => db.Rows(
         $"""
         UPDATE sqs_messages SET visible_ms = $until, received = received + 1, first_received_ms = coalesce(first_received_ms, $now), receipt = hex(randomblob(24))
-        WHERE id IN (SELECT id FROM sqs_messages WHERE queue = $queue AND visible_ms <= $now ORDER BY visible_ms, id LIMIT $most)
+        WHERE id IN (SELECT id FROM sqs_messages WHERE queue = $queue AND visible_ms <= $now AND sent_ms >= $since ORDER BY visible_ms, id LIMIT $most)
         RETURNING {MessageColumns}
         """,
         Message,
         ("$queue", queue),
         ("$now", nowMs),
+        ("$since", keptSinceMs),
         ("$until", nowMs + hiddenMs),
         ("$most", most));
 
     /// <summary>Messages that were received as often as they may be go to another queue.</summary>
-    public static void Redrive(SqliteConnection db, string queue, int mostReceived, string to, long nowMs) => db.Run(
+    public static void Redrive(SqliteConnection db, string queue, int mostReceived, string to, long nowMs, long keptSinceMs) => db.Run(
         """
         UPDATE sqs_messages SET queue = $to, received = 0, first_received_ms = NULL, receipt = NULL
-        WHERE queue = $queue AND visible_ms <= $now AND received >= $most
+        WHERE queue = $queue AND received >= $most AND received > 0 AND visible_ms <= $now AND sent_ms >= $since
         """,
         ("$queue", queue),
         ("$to", to),
         ("$now", nowMs),
+        ("$since", keptSinceMs),
         ("$most", mostReceived));
 
-    public static void Expire(SqliteConnection db, string queue, long beforeMs) =>
-        db.Run("DELETE FROM sqs_messages WHERE queue = $queue AND sent_ms < $before", ("$queue", queue), ("$before", beforeMs));
+    /// <summary>Whether there are messages that are older than the queue keeps them.</summary>
+    public static bool HasExpired(SqliteConnection db, string queue, long keptSinceMs) => db.Number(
+        "SELECT 1 FROM sqs_messages WHERE queue = $queue AND sent_ms < $since LIMIT 1", ("$queue", queue), ("$since", keptSinceMs)) is not null;
+
+    /// <summary>Deletes some of them.</summary>
+    public static void Expire(SqliteConnection db, string queue, long keptSinceMs, int most) => db.Run(
+        "DELETE FROM sqs_messages WHERE id IN (SELECT id FROM sqs_messages WHERE queue = $queue AND sent_ms < $since LIMIT $most)",
+        ("$queue", queue),
+        ("$since", keptSinceMs),
+        ("$most", most));
 
     /// <summary>When the next message can be seen that cannot be yet; null when there is none.</summary>
     public static long? NextVisibleMs(SqliteConnection db, string queue) =>
@@ -102,15 +122,16 @@ internal static class QueueStore
         "UPDATE sqs_messages SET visible_ms = $until WHERE queue = $queue AND receipt = $receipt", ("$queue", queue), ("$receipt", receipt), ("$until", untilMs)) > 0;
 
     /// <summary>Messages that can be seen, that somebody has received, and that are delayed.</summary>
-    public static (long Visible, long Hidden, long Delayed) Counts(SqliteConnection db, string queue, long nowMs) => db.Rows(
+    public static (long Visible, long Hidden, long Delayed) Counts(SqliteConnection db, string queue, long nowMs, long keptSinceMs) => db.Rows(
         """
         SELECT count(*) FILTER (WHERE visible_ms <= $now), count(*) FILTER (WHERE visible_ms > $now AND received > 0),
                count(*) FILTER (WHERE visible_ms > $now AND received = 0)
-        FROM sqs_messages WHERE queue = $queue
+        FROM sqs_messages WHERE queue = $queue AND sent_ms >= $since
         """,
         row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
         ("$queue", queue),
-        ("$now", nowMs))[0];
+        ("$now", nowMs),
+        ("$since", keptSinceMs))[0];
 
     private static QueueRecord Queue(SqliteDataReader row) =>
         new(row.GetString(0), TextMap.Read(row.GetString(1)), TextMap.Read(row.GetString(2)), row.GetInt64(3), row.GetInt64(4));

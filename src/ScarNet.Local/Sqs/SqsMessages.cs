@@ -177,21 +177,22 @@ internal sealed class SqsMessages(Database database, SqsQueues queues, QueueName
         return JsonOutput.WithoutNulls(new JsonObject { ["Successful"] = good.Count > 0 ? good : null, ["Failed"] = bad.Count > 0 ? bad : null });
     }
 
-    private Task<List<QueueMessage>> Take(QueueRecord queue, int most, long hiddenSeconds, CancellationToken cancellation) => database.Write(
-        db =>
-        {
-            var now = NowMs;
-            QueueStore.Expire(db, queue.Name, now - (1000L * queue.Number("MessageRetentionPeriod")));
-            Redrive(db, queue, now);
-            return QueueStore.Receive(db, queue.Name, most, now, 1000 * hiddenSeconds);
-        },
-        cancellation);
+    /// <summary>Those who wait look often, and mostly in vain: only what is there is worth a write.</summary>
+    private async Task<List<QueueMessage>> Take(QueueRecord queue, int most, long hiddenSeconds, CancellationToken cancellation) =>
+        !database.Read(db => QueueStore.HasVisible(db, queue.Name, NowMs, queue.KeptSinceMs(NowMs))) ? [] : await database.Write(
+            db =>
+            {
+                var now = NowMs;
+                Redrive(db, queue, now);
+                return QueueStore.Receive(db, queue.Name, most, now, queue.KeptSinceMs(now), 1000 * hiddenSeconds);
+            },
+            cancellation);
 
     private void Redrive(SqliteConnection db, QueueRecord queue, long now)
     {
         if (queue.Redrive is var (arn, most) && names.OfArn(arn) is { } to && QueueStore.Find(db, to) is not null)
         {
-            QueueStore.Redrive(db, queue.Name, most, to, now);
+            QueueStore.Redrive(db, queue.Name, most, to, now, queue.KeptSinceMs(now));
         }
     }
 

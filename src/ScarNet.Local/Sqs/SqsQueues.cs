@@ -57,7 +57,7 @@ internal sealed class SqsQueues(Database database, QueueNames names, TimeProvide
     public Task<JsonObject?> Describe(JsonInput input)
     {
         var queue = Get(input);
-        var (visible, hidden, delayed) = database.Read(db => QueueStore.Counts(db, queue.Name, NowMs));
+        var (visible, hidden, delayed) = database.Read(db => QueueStore.Counts(db, queue.Name, NowMs, queue.KeptSinceMs(NowMs)));
         var all = new SortedDictionary<string, string>(queue.Attributes.ToDictionary(), StringComparer.Ordinal)
         {
             ["QueueArn"] = names.Arn(queue.Name),

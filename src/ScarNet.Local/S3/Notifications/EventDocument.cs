@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ScarNet.Local.S3.Buckets;
+using ScarNet.Local.Wire;
 
 namespace ScarNet.Local.S3.Notifications;
 
@@ -33,7 +33,7 @@ internal static class EventDocument
         json.WriteString("eventVersion", "2.1");
         json.WriteString("eventSource", "aws:s3");
         json.WriteString("awsRegion", region);
-        json.WriteString("eventTime", change.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("eventTime", IsoTime.Milliseconds(change.Time));
         json.WriteString("eventName", change.EventName);
         json.WriteStartObject("userIdentity");
         json.WriteString("principalId", $"AWS:{account}");

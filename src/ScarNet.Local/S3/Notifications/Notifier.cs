@@ -36,9 +36,9 @@ internal sealed class Notifier(EventBus bus, Destinations destinations, EngineSe
             {
                 AsyncQueue.Enqueue(connection, rule.Arn, payload, change.Time); // a function that is gone is told of as a failure
             }
-            else
+            else if (destinations.Send(connection, new Sender(Service, bucket.Arn), rule.Arn, new Message(payload) { Subject = Subject }) is { } failure)
             {
-                destinations.Send(connection, new Sender(Service, bucket.Arn), rule.Arn, new Message(payload) { Subject = Subject });
+                Console.Error.WriteLine($"scarnet: engine: an event of bucket '{bucket.Name}' cannot go to '{rule.Arn}': {failure.Text}");
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ScarNet.Local.Wire;
 
@@ -14,7 +13,7 @@ internal static class TestEvent
     {
         ["Service"] = "Amazon S3",
         ["Event"] = "s3:TestEvent",
-        ["Time"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        ["Time"] = IsoTime.Milliseconds(now),
         ["Bucket"] = bucket,
         ["RequestId"] = requestId,
         ["HostId"] = requestId,
