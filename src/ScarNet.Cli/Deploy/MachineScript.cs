@@ -3,7 +3,7 @@ using System.Text;
 namespace ScarNet.Cli.Deploy;
 
 /// <summary>What a machine of AWS Batch runs once, before its ECS agent starts: <c>machine.sh</c> with what differs at its head.</summary>
-/// <param name="Supervisors"><c>bucket/sha256</c> of each that jobs may mount, the newest first.</param>
+/// <param name="Supervisors"><c>bucket/sha256</c> of each that jobs may mount, first that of the release that came last; one digest may be in several buckets.</param>
 /// <param name="Scratch">Whether there is a scratch volume.</param>
 /// <param name="Region">Of the bucket.</param>
 /// <param name="Storage">Address of S3.</param>

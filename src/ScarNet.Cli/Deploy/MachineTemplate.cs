@@ -39,7 +39,8 @@ internal sealed record MachineTemplate(MachineScript Script, int ScratchGb, int?
     public static MachineTemplate Of(Target target, BatchSettings batch, IEnumerable<string> supervisors, LaunchTemplate? current)
     {
         var before = SupervisorsOf(current);
-        string[] wanted = [.. supervisors.Order(StringComparer.Ordinal)];
+        // Those of one plan are one release in several buckets. The foundation's machines may read its own bucket only.
+        string[] wanted = [.. supervisors.OrderBy(supervisor => supervisor.Split('/')[0] != target.ArtifactBucket).ThenBy(supervisor => supervisor, StringComparer.Ordinal)];
         // As it is when nothing is missing: who deploys in turns with two releases changes nothing the second time.
         string[] all = wanted.All(before.Contains) ? [.. before] : [.. wanted.Concat(before).Distinct().Take(Math.Max(MostSupervisors, wanted.Length))];
         return new(new(all, batch.ScratchGb > 0, target.Region, target.StorageUri), batch.ScratchGb, batch.RootGb);

@@ -23,19 +23,22 @@ find_scratch() {
     return 1
 }
 
+# Each command says itself that it failed: in a function that is tried with || the shell does not look.
 mount_scratch() {
-    local device='' try
+    local device='' try uuid
     for try in 1 2 3 4 5 6; do
         device=$(find_scratch) && break
         say "no scratch volume yet ($try)"
         sleep "$pause"
     done
     [ -n "$device" ] || return 1
-    mkfs.xfs -q "$device"
-    mkdir -p "$root/scratch"
-    echo "UUID=$(blkid --probe --match-tag UUID --output value "$device") $root/scratch xfs noatime,nofail 0 2" >>"$root/etc/fstab"
-    mount --fstab "$root/etc/fstab" "$root/scratch"
-    chmod 1777 "$root/scratch"
+    mkfs.xfs -q "$device" || return 1
+    uuid=$(blkid --probe --match-tag UUID --output value "$device") || return 1
+    mkdir -p "$root/scratch" || return 1
+    echo "UUID=$uuid $root/scratch xfs noatime,nofail 0 2" >>"$root/etc/fstab" || return 1
+    mount --fstab "$root/etc/fstab" "$root/scratch" || return 1
+    chmod 1777 "$root/scratch" || return 1
+    mountpoint -q "$root/scratch" || return 1
     say "$root/scratch is on $device"
 }
 
@@ -61,38 +64,49 @@ header = "x-amz-content-sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934c
 END
 }
 
-# Under its digest, and only when it is what the digest says.
+is_placed() {
+    [ -x "$root/opt/scarnet/$1/supervisor" ]
+}
+
+# Under its digest, and only when it is what the digest says. What fails leaves no directory, which jobs would mount empty.
 place() {
-    local directory="$root/opt/scarnet/$2"
-    mkdir -p "$directory"
-    fetch "$1" "$2" "$directory/new" || return 1
-    if ! echo "$2  $directory/new" | sha256sum --check --status; then
+    local directory="$root/opt/scarnet/$2" new="$root/opt/scarnet/$2.new"
+    mkdir -p "$root/opt/scarnet" || return 1
+    if ! fetch "$1" "$2" "$new"; then
+        say "s3://$1/supervisor/$2 cannot be fetched"
+    elif ! echo "$2  $new" | sha256sum --check --status; then
         say "s3://$1/supervisor/$2 is not what its name says"
-        rm -f "$directory/new"
-        return 1
+    elif chmod 0755 "$new" && mkdir -p "$directory" && mv "$new" "$directory/supervisor"; then
+        say "$directory/supervisor is there"
+        return 0
     fi
-    chmod 0755 "$directory/new"
-    mv "$directory/new" "$directory/supervisor"
-    say "$directory/supervisor is there"
+    rm -f "$new"
+    rmdir "$directory" 2>/dev/null
+    return 1
+}
+
+# Digests that are not there yet, each once for every bucket that has it.
+missing() {
+    local supervisor
+    for supervisor in $supervisors; do
+        is_placed "${supervisor##*/}" || echo "${supervisor##*/}"
+    done
 }
 
 if [ "$scratch" = yes ]; then
     mount_scratch || fail 'no scratch volume'
 fi
 
-# The first is the newest: without it no job can start. Older ones are for functions that were deployed before.
-needed=yes
-for supervisor in $supervisors; do
-    placed=no
-    for try in 1 2 3 4 5 6; do
-        if place "${supervisor%/*}" "${supervisor##*/}"; then
-            placed=yes
-            break
-        fi
-        [ "$needed" = yes ] || break
-        say "no supervisor yet ($try)"
-        sleep "$pause"
+# One release may lie in several buckets, not all of which this machine may read: one of them is enough.
+for try in 1 2 3 4 5 6; do
+    for supervisor in $supervisors; do
+        is_placed "${supervisor##*/}" || place "${supervisor%/*}" "${supervisor##*/}" || true
     done
-    [ "$placed" = yes ] || [ "$needed" = no ] || fail "no supervisor from s3://$supervisor"
-    needed=no
+    [ -n "$(missing)" ] || break
+    say "not all supervisors yet ($try)"
+    sleep "$pause"
 done
+
+# Functions that are deployed next mount the first. Without an older one, jobs of functions that were deployed before end on this machine.
+first=${supervisors%% *}
+is_placed "${first##*/}" || fail "no supervisor from s3://$first"

@@ -30,7 +30,7 @@ public sealed class StartingMachines(EngineFixture engine) : IClassFixture<Engin
         Assert.Contains($"{machine.Under("scratch")} is on ", said, StringComparison.Ordinal);
         Assert.Matches("MOUNTED:.* (xfs 1777|stand-in)", said);
         Assert.False(File.Exists(machine.Under("systemctl.log")), said);
-        Assert.False(File.Exists(machine.Under($"opt/scarnet/{new string('0', 64)}/supervisor")));
+        Assert.False(Directory.Exists(machine.Under($"opt/scarnet/{new string('0', 64)}")));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class StartingMachines(EngineFixture engine) : IClassFixture<Engin
 
         Assert.Equal(1, code);
         Assert.Contains($"s3://{Bucket}/supervisor/{digest} is not what its name says", said, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(machine.Under($"opt/scarnet/{digest}")));
+        Assert.Empty(Directory.GetFileSystemEntries(machine.Under("opt/scarnet")));
         Assert.Equal("mask --now ecs\n", await File.ReadAllTextAsync(machine.Under("systemctl.log"), Cancellation));
     }
 
@@ -113,7 +113,7 @@ public sealed class StartingMachines(EngineFixture engine) : IClassFixture<Engin
             else
                 device='{{root}}/volume'
                 kind=stand-in
-                printf '#!/bin/sh\ntrue\n' > '{{root}}/bin/mount'; chmod 755 '{{root}}/bin/mount'
+                printf '#!/bin/sh\ntrue\n' | tee '{{root}}/bin/mount' > '{{root}}/bin/mountpoint'; chmod 755 '{{root}}/bin/mount' '{{root}}/bin/mountpoint'
             fi
             {{(format ? "mkfs.xfs -q \"$device\"" : ":")}}
             ln -s "$device" '{{root}}/dev/sdb'

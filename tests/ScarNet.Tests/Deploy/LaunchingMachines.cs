@@ -64,6 +64,16 @@ public sealed class LaunchingMachines : IDisposable
     }
 
     [Fact]
+    public void FetchesFromTheBucketThatTheFoundationsMachinesReadBeforeOthers()
+    {
+        var digest = new string('1', 64);
+
+        var template = Of(new(), [$"data-deploy/{digest}", $"scarnet-artifacts-123456789012-eu-central-1/{digest}"]);
+
+        Assert.Equal([$"scarnet-artifacts-123456789012-eu-central-1/{digest}", $"data-deploy/{digest}"], template.Script.Supervisors);
+    }
+
+    [Fact]
     public void ForgetsTheOldestOfThem()
     {
         MachineTemplate? template = null;
