@@ -9,8 +9,7 @@ internal sealed class ComputeEnvironments(Target target)
 {
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long jobs may go on where machines are replaced: as long as Batch lets them. Source: API_UpdatePolicy.html</summary>
-    private const int LongestOldJobMinutes = 360;
+    private const string Updating = "UPDATING";
 
     /// <param name="plan">As it should be.</param>
     /// <param name="current">As it is; null when it is not there.</param>
@@ -39,22 +38,16 @@ internal sealed class ComputeEnvironments(Target target)
             };
         }
 
-        var (changes, update) = Differences(plan, current);
-        var replaces = update.UpdatePolicy is not null;
-        if (replaces)
-        {
-            changes.AddRange(ofTemplate);
-        }
-
-        return changes.Count == 0 ? step : step with
+        var update = ComputeUpdate.Of(plan, plan.Resources(target), current);
+        return update.Changes.Count == 0 ? step : step with
         {
             Kind = StepKind.Update,
-            Reason = replaces ? "its machines are replaced, those with jobs when these have ended: they start with another launch template" : "its settings have changed",
-            Changes = changes,
+            Reason = update.Reason,
+            Changes = update.ReplacesMachines ? [.. update.Changes, .. ofTemplate] : update.Changes,
             Action = async (_, ct) =>
             {
-                await target.Clients.Batch.UpdateComputeEnvironmentAsync(update, ct);
-                await Valid(plan.Name, ct);
+                await Update(update.Request, ct);
+                await Valid(plan.Name, mayGoOn: update.ReplacesMachines, ct);
             },
         };
     }
@@ -95,9 +88,8 @@ internal sealed class ComputeEnvironments(Target target)
 
         if (current.State != "DISABLED")
         {
-            await target.Clients.Batch.UpdateComputeEnvironmentAsync(
-                new UpdateComputeEnvironmentRequest { ComputeEnvironment = name, State = "DISABLED" }, cancellation);
-            await Valid(name, cancellation);
+            await Update(new() { ComputeEnvironment = name, State = "DISABLED" }, cancellation);
+            await Valid(name, mayGoOn: false, cancellation);
         }
 
         await target.Clients.Batch.DeleteComputeEnvironmentAsync(
@@ -105,6 +97,30 @@ internal sealed class ComputeEnvironments(Target target)
         await Poll.Until(
             ct => Find(name, ct), found => found is null, Longest, $"deleting compute environment '{name}'", cancellation);
     }
+
+    /// <summary>Does what Batch refuses as long as it is changing one of some compute environments, again until it is taken.</summary>
+    public Task WhenSettled(IReadOnlyList<string> names, Func<CancellationToken, Task> work, CancellationToken cancellation) => Poll.Until(
+        async ct =>
+        {
+            try
+            {
+                await work(ct);
+                return true;
+            }
+            catch (AmazonServiceException e) when (e.ErrorCode == "ClientException")
+            {
+                if (!(await Find(names, ct)).Any(found => found.Status == Updating))
+                {
+                    throw;
+                }
+
+                return false;
+            }
+        },
+        done => done,
+        Longest,
+        $"compute environment {string.Join(" or ", names.Select(name => $"'{name}'"))} is being changed, and its machines replaced when their jobs have ended",
+        cancellation);
 
     private async Task Create(ComputePlan plan, Dictionary<string, string> tags, StepRun run, CancellationToken cancellation)
     {
@@ -118,7 +134,7 @@ internal sealed class ComputeEnvironments(Target target)
             Tags = tags,
         };
         await run.Create(() => Create(request, cancellation), undo => Delete(plan.Name, undo));
-        await Valid(plan.Name, cancellation);
+        await Valid(plan.Name, mayGoOn: false, cancellation);
     }
 
     // A call that was repeated because its answer was lost finds what it has made itself.
@@ -137,75 +153,21 @@ internal sealed class ComputeEnvironments(Target target)
         }
     }
 
-    private (List<StepChange> Changes, UpdateComputeEnvironmentRequest Update) Differences(
-        ComputePlan plan, ComputeEnvironmentDetail current)
-    {
-        var wanted = plan.Resources(target);
-        var seen = current.ComputeResources ?? new ComputeResource();
-        var resources = new ComputeResourceUpdate();
-        var update = new UpdateComputeEnvironmentRequest { ComputeEnvironment = plan.Name };
-        var changes = new List<StepChange>();
-        if (current.State != plan.Batch.State)
-        {
-            changes.Add(new("state", current.State, plan.Batch.State));
-            update.State = plan.Batch.State;
-        }
+    private Task Update(UpdateComputeEnvironmentRequest request, CancellationToken cancellation) =>
+        WhenSettled([request.ComputeEnvironment!], ct => target.Clients.Batch.UpdateComputeEnvironmentAsync(request, ct), cancellation);
 
-        // Others may share it: it grows for us and never shrinks under them.
-        if (plan.Function is null ? seen.MaxvCpus < wanted.MaxvCpus : seen.MaxvCpus != wanted.MaxvCpus)
-        {
-            changes.Add(new("maxvCpus", seen.MaxvCpus?.ToString(), wanted.MaxvCpus?.ToString()));
-            resources.MaxvCpus = wanted.MaxvCpus;
-            update.ComputeResources = resources;
-        }
-
-        if (plan.Function is not null && wanted.MinvCpus is { } least && seen.MinvCpus != least)
-        {
-            changes.Add(new("minvCpus", seen.MinvCpus?.ToString(), least.ToString()));
-            resources.MinvCpus = least;
-            update.ComputeResources = resources;
-        }
-
-        if (Differ(seen.Subnets, wanted.Subnets))
-        {
-            changes.Add(new("subnets", Join(seen.Subnets), Join(wanted.Subnets)));
-            resources.Subnets = wanted.Subnets;
-            update.ComputeResources = resources;
-        }
-
-        if (Differ(seen.SecurityGroupIds, wanted.SecurityGroupIds))
-        {
-            changes.Add(new("securityGroupIds", Join(seen.SecurityGroupIds), Join(wanted.SecurityGroupIds)));
-            resources.SecurityGroupIds = wanted.SecurityGroupIds;
-            update.ComputeResources = resources;
-        }
-
-        if (Text(seen.LaunchTemplate) != Text(wanted.LaunchTemplate) && wanted.LaunchTemplate is not null)
-        {
-            changes.Add(new("launchTemplate", Text(seen.LaunchTemplate), Text(wanted.LaunchTemplate)));
-            resources.LaunchTemplate = wanted.LaunchTemplate;
-            resources.InstanceRole = wanted.InstanceRole;
-            update.ComputeResources = resources;
-            update.UpdatePolicy = new() { TerminateJobsOnUpdate = false, JobExecutionTimeoutMinutes = LongestOldJobMinutes };
-        }
-
-        return (changes, update);
-    }
-
-    private static string? Text(LaunchTemplateSpecification? template) =>
-        template is null ? null : $"{template.LaunchTemplateName ?? template.LaunchTemplateId}:{template.Version ?? "$Default"}";
-
-    private static bool Differ(List<string>? one, List<string>? other) => !(one ?? []).ToHashSet().SetEquals(other ?? []);
-
-    private static string? Join(List<string>? values) => values is { Count: > 0 } ? string.Join(", ", values) : null;
-
-    private async Task Valid(string name, CancellationToken cancellation) => await Poll.Until(
+    /// <summary>Waits until it is valid.</summary>
+    /// <param name="name">The compute environment.</param>
+    /// <param name="mayGoOn">Whether Batch may still be at it: machines are replaced for as long as their jobs take.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    private async Task Valid(string name, bool mayGoOn, CancellationToken cancellation) => await Poll.Until(
         ct => Find(name, ct),
         found => found switch
         {
             { Status: "INVALID" } => throw new ScarException(
                 $"compute environment '{name}' is invalid: {found.StatusReason}", "mend what it names, then run the command again"),
             { Status: "VALID" } => true,
+            { Status: Updating } => mayGoOn,
             _ => false,
         },
         Longest,

@@ -16,14 +16,28 @@ internal sealed record ComputePlan(string Name, string? Function, BatchSettings 
     /// <summary>The family of machines with a GPU that nearly every region has. Source: docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-regions.html</summary>
     private const string GpuFamily = "g4dn";
 
+    private const string UsualRole = "ecsInstanceRole";
+
     /// <summary>What its machines start with; null when that is the user's template, or it has no machines.</summary>
     public MachineTemplate? Template { get; init; }
 
     /// <summary>Instance profile of the foundation's machines; null when there is none.</summary>
     public string? FoundationProfile { get; init; }
 
-    /// <summary>What its machines run as, by name or ARN.</summary>
-    public string InstanceRole => Batch.Compute.InstanceRole ?? FoundationProfile ?? "ecsInstanceRole";
+    /// <summary>What its machines run as, by name or ARN, as the file or the foundation says; null when neither says anything, or nobody may ask.</summary>
+    public string? StatedRole => IsFargate ? null : Batch.Compute.InstanceRole ?? FoundationProfile;
+
+    /// <summary>What machines that are there shall run as, by name or ARN; null when it is what they do.</summary>
+    /// <param name="current">What they run as, by name or ARN.</param>
+    public string? NewRole(string? current) => StatedRole is { } role && NameOf(role) != NameOf(current)
+        // Who shares machines with us may have named another role: the foundation's takes the place of the usual one alone.
+        && (Batch.Compute.InstanceRole is not null || Function is not null || IsUsual(current)) ? role : null;
+
+    /// <summary>Whether a role, by name or ARN, is the one that machines have where nothing is said.</summary>
+    public static bool IsUsual(string? role) => role is null || NameOf(role) == UsualRole;
+
+    // Batch may say by name what it was told by ARN.
+    private static string? NameOf(string? role) => role?[(role.LastIndexOf('/') + 1)..];
 
     public bool NeedsTemplate => !IsFargate && Batch.Compute.LaunchTemplateName is null;
 
@@ -47,7 +61,7 @@ internal sealed record ComputePlan(string Name, string? Function, BatchSettings 
             InstanceTypes = [.. Batch.Compute.InstanceTypes.Select(type => type != RetiredDefault ? type : Batch.Gpus > 0 ? GpuFamily : "optimal")],
             Subnets = Subnets(target),
             SecurityGroupIds = [.. Batch.Compute.SecurityGroupIds],
-            InstanceRole = InstanceRole,
+            InstanceRole = StatedRole ?? UsualRole,
             LaunchTemplate = LaunchTemplate,
         };
 

@@ -115,7 +115,8 @@ internal sealed class JobQueues(Target target)
             ComputeEnvironmentOrder = Order(plan),
             Tags = tags,
         };
-        await run.Create(() => Create(request, cancellation), undo => Delete(plan.Name, undo));
+        await run.Create(
+            () => new ComputeEnvironments(target).WhenSettled(plan.Environments, ct => Create(request, ct), cancellation), undo => Delete(plan.Name, undo));
         await Valid(plan.Name, cancellation);
     }
 

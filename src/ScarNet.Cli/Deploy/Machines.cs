@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
+using ScarNet.Aws.Batch.Model;
 using ScarNet.Aws.Ec2.Model;
 using ScarNet.Aws.Iam.Model;
 using ScarNet.Core.Iam;
@@ -36,18 +37,18 @@ internal sealed class Machines(Target target)
         var before = new Dictionary<string, Step>();
         var steps = new Dictionary<string, Step>();
         var left = new List<string>();
-        foreach (var plan in wanted)
+        foreach (var plan in wanted.Select(plan => plan with { FoundationProfile = plan.NeedsTemplate ? profile : null }))
         {
             var found = current.GetValueOrDefault(plan.Name);
             var old = found?.ComputeResources?.LaunchTemplate?.LaunchTemplateName is { } name ? ours.GetValueOrDefault(name) : null;
             var template = plan.NeedsTemplate ? MachineTemplate.Of(target, plan.Batch, supervisors[plan.Name], old) : null;
             if (template is not null && !before.ContainsKey(template.Name))
             {
-                before[template.Name] = templates.Plan(template, ours.ContainsKey(template.Name), plan.Batch.Compute.InstanceRole ?? profile) with { After = after };
+                before[template.Name] = templates.Plan(template, ours.ContainsKey(template.Name), plan.StatedRole ?? UnusualRole(found)) with { After = after };
             }
 
             steps[plan.Name] = environments.Plan(
-                plan with { Template = template, FoundationProfile = profile }, found, tags(plan.Function), template?.Since(old) ?? [], template is null ? [] : [before[template.Name]]);
+                plan with { Template = template }, found, tags(plan.Function), template?.Since(old) ?? [], template is null ? [] : [before[template.Name]]);
             if (old is not null && old.LaunchTemplateName != template?.Name)
             {
                 left.Add(old.LaunchTemplateName!);
@@ -56,6 +57,10 @@ internal sealed class Machines(Target target)
 
         return (steps, [.. before.Values], await Unused([.. left.Except(before.Keys)], steps, cancellation));
     }
+
+    // One that somebody has given them: it stays, and is for somebody to see to.
+    private static string? UnusualRole(ComputeEnvironmentDetail? found) =>
+        found?.ComputeResources?.InstanceRole is { } role && !ComputePlan.IsUsual(role) ? role : null;
 
     // Machines of the foundation's may fetch supervisors; of others nobody knows.
     private async Task<string?> FoundationProfile(CancellationToken cancellation)

@@ -45,7 +45,7 @@ public sealed class ChangingMachines : IAsyncLifetime
         newer.AssertCallsAreWhatAwsTakes();
         var step = Assert.Single(plan.Steps, step => step is { Resource: "compute environment", Kind: StepKind.Update });
         var second = Assert.Single(plan.Steps, step => step is { Resource: "launch template", Kind: StepKind.Create }).Name;
-        Assert.Equal("its machines are replaced, those with jobs when these have ended: they start with another launch template", step.Reason);
+        Assert.Equal("its machines are replaced, those with jobs when these have ended or after 6 hours: they start with another launch template", step.Reason);
         Assert.Equal(["launchTemplate", "supervisors"], step.Changes.Select(change => change.Field));
         Assert.Equal(($"{first}:1", $"{second}:1"), (step.Changes[0].Old, step.Changes[0].New));
         Assert.Equal([$"template {second}"], await Templates(newer));
@@ -133,6 +133,19 @@ public sealed class ChangingMachines : IAsyncLifetime
         Assert.EndsWith("and the supervisor", plan.Steps.Single(step => step.Resource == "launch template").Reason, StringComparison.Ordinal);
         var found = await deployment.Clients.Batch.DescribeComputeEnvironmentsAsync(new() { ComputeEnvironments = ["scarnet"] }, Cancellation);
         Assert.Equal("arn:aws:iam::000000000000:instance-profile/scarnet/foundation.us-east-1.machine", found.ComputeEnvironments![0].ComputeResources!.InstanceRole);
+    }
+
+    [Fact]
+    public async Task AreGivenTheRoleThatTheFileNames()
+    {
+        using var deployment = new Deployment(engine);
+        await deployment.Init(Pipelines.Batch("plain"));
+
+        var plan = await deployment.Init(Pipelines.Batch("plain") with { Batch = new() { Compute = new() { InstanceRole = "mine" } } });
+
+        deployment.AssertCallsAreWhatAwsTakes();
+        Assert.Equal(new StepChange("instanceRole", "ecsInstanceRole", "mine"), Assert.Single(plan.Steps.Single(step => step.Kind == StepKind.Update && step.Resource == "compute environment").Changes));
+        Assert.DoesNotContain((await deployment.Plan(Pipelines.Batch("plain"))).Steps, step => step.Resource == "compute environment" && step.Kind != StepKind.Keep);
     }
 
     private static async Task<string> TemplateOf(Deployment deployment, string environment)
