@@ -1,6 +1,9 @@
 namespace ScarNet.Cli.Deploy;
 
-/// <summary>Finds the jobs of functions that go: in the queues that each names, in its own, and in the shared ones, where it may have been before.</summary>
+/// <summary>
+/// Finds the jobs of functions that go: in the queues that each names or named, in its own, and in the shared ones, where it may have been
+/// before. Those of a function that is gone already may be in any queue.
+/// </summary>
 internal sealed class JobPlans(Target target, JobFate fate)
 {
     private readonly UnfinishedJobs jobs = new(target);
@@ -15,7 +18,7 @@ internal sealed class JobPlans(Target target, JobFate fate)
         IReadOnlyList<RemovalParts> parts, IReadOnlyList<string> named, IReadOnlyList<Step> after, List<string> kept, CancellationToken cancellation)
     {
         // Every job comes from a definition of its function.
-        var submitters = parts.Where(part => part.Queues.Count > 0 || part.HasQueue || part.Definitions.Count > 0).ToList();
+        var submitters = parts.Where(part => part.Queues is { Count: > 0 } || part.HasQueue || part.Definitions.Count > 0).ToList();
         var steps = new List<(IReadOnlySet<string> Functions, Step Step)>();
         var (goOn, others) = (new HashSet<string>(), new Dictionary<string, bool>());
         if (submitters.Count == 0)
@@ -24,9 +27,11 @@ internal sealed class JobPlans(Target target, JobFate fate)
         }
 
         var names = submitters.Select(part => part.Name).ToHashSet();
-        var current = submitters.SelectMany(part => part.Queues.Select(queue => (Queue: queue, part.Name))).ToLookup(one => one.Queue, one => one.Name);
+        var current = submitters.SelectMany(part => part.Queues ?? [], (part, queue) => (queue, part.Name)).ToLookup(pair => pair.queue, pair => pair.Name);
         var own = submitters.Where(part => part.HasQueue).Select(part => Names.Own(part.Name));
-        var queues = current.Select(group => group.Key).Concat(own).Concat(named).Concat(await Shared(cancellation)).DistinctBy(queue => queue.Split('/')[^1]);
+        var everywhere = submitters.Any(part => part.Queues is null);
+        var there = (await new JobQueues(target).All(cancellation)).Select(queue => queue.JobQueueName!).Where(queue => everywhere || SharedCompute.Everything.Contains(queue));
+        var queues = current.Select(group => group.Key).Concat(own).Concat(named.Select(queue => queue.Split('/')[^1])).Concat(there).Distinct();
         foreach (var (queue, all) in await Several.Select(queues, async queue => (queue, await jobs.In(queue, cancellation))))
         {
             var found = all.Where(job => job.Function is not null && names.Contains(job.Function)).ToList();
@@ -34,7 +39,7 @@ internal sealed class JobPlans(Target target, JobFate fate)
             if (fate == JobFate.Keep)
             {
                 kept.AddRange(found.GroupBy(job => job.Function!).Select(group =>
-                    $"{JobRemoval.Count([.. group])} of function '{group.Key}' in queue '{queue.Split('/')[^1]}', with their job definition and job role"));
+                    $"{JobRemoval.Count([.. group])} of function '{group.Key}' in queue '{queue}', with their job definition and job role"));
                 goOn.UnionWith(found.Select(job => job.Function!));
             }
             else if (functions.Count > 0)
@@ -42,7 +47,7 @@ internal sealed class JobPlans(Target target, JobFate fate)
                 steps.Add((functions, removal.Plan(queue, functions, found, after)));
             }
 
-            others[queue.Split('/')[^1]] = fate == JobFate.Keep ? all.Count > 0 : all.Count > found.Count;
+            others[queue] = fate == JobFate.Keep ? all.Count > 0 : all.Count > found.Count;
         }
 
         return new(
@@ -51,7 +56,4 @@ internal sealed class JobPlans(Target target, JobFate fate)
             goOn,
             others);
     }
-
-    private async Task<IEnumerable<string>> Shared(CancellationToken cancellation) =>
-        (await new JobQueues(target).All(cancellation)).Select(queue => queue.JobQueueName!).Where(SharedCompute.Everything.Contains);
 }

@@ -15,9 +15,12 @@ internal sealed class JobRemoval(Target target, JobFate fate)
     /// <summary>A job may run for days; whoever waits may stop at any time.</summary>
     private static readonly TimeSpan LongestDrain = TimeSpan.FromDays(14);
 
+    /// <summary>Between two looks at the most, of five calls for each queue: whoever waits for hours need not know to the second.</summary>
+    private static readonly TimeSpan drainPause = TimeSpan.FromSeconds(30);
+
     private readonly UnfinishedJobs jobs = new(target);
 
-    /// <param name="queue">Name or ARN of a queue.</param>
+    /// <param name="queue">Name of a queue.</param>
     /// <param name="functions">Functions being taken away whose jobs may be there.</param>
     /// <param name="found">Those of their jobs that are.</param>
     /// <param name="after">What ends that they submit more.</param>
@@ -25,7 +28,7 @@ internal sealed class JobRemoval(Target target, JobFate fate)
     {
         Kind = fate == JobFate.Drain ? StepKind.Update : StepKind.Delete,
         Resource = "jobs",
-        Name = queue.Split('/')[^1],
+        Name = queue,
         Function = functions.Count == 1 ? functions.First() : null,
         Reason = Reason(functions, found),
         After = after,
@@ -97,7 +100,8 @@ internal sealed class JobRemoval(Target target, JobFate fate)
             },
             LongestDrain,
             $"waiting for jobs in queue '{queue}'",
-            cancellation);
+            cancellation,
+            drainPause);
     }
 
     private async Task<IReadOnlyList<UnfinishedJob>> Left(string queue, IReadOnlySet<string> functions, CancellationToken cancellation) =>

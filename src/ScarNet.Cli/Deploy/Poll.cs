@@ -14,11 +14,12 @@ internal static class Poll
     /// <param name="longest">Longest time to wait.</param>
     /// <param name="what">What is waited for, for the message.</param>
     /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="longestPause">Between two looks. Default: two seconds.</param>
     public static async Task<T> Until<T>(
-        Func<CancellationToken, Task<T>> look, Func<T, bool> done, TimeSpan longest, string what, CancellationToken cancellation)
+        Func<CancellationToken, Task<T>> look, Func<T, bool> done, TimeSpan longest, string what, CancellationToken cancellation, TimeSpan? longestPause = null)
     {
         var end = TimeProvider.System.GetUtcNow() + longest;
-        for (var pause = FirstPause; ; pause = Longer(pause))
+        for (var pause = FirstPause; ; pause = Longer(pause, longestPause ?? LongestPause))
         {
             var seen = await look(cancellation);
             if (done(seen))
@@ -40,7 +41,7 @@ internal static class Poll
         Func<CancellationToken, Task<T>> work, Func<Exception, bool> passes, TimeSpan longest, CancellationToken cancellation)
     {
         var end = TimeProvider.System.GetUtcNow() + longest;
-        for (var pause = FirstPause * 10; ; pause = Longer(pause))
+        for (var pause = FirstPause * 10; ; pause = Longer(pause, LongestPause))
         {
             try
             {
@@ -53,5 +54,6 @@ internal static class Poll
         }
     }
 
-    private static TimeSpan Longer(TimeSpan pause) => pause * 1.6 < LongestPause ? pause * 1.6 : LongestPause;
+    /// <summary>The pause after a pause.</summary>
+    internal static TimeSpan Longer(TimeSpan pause, TimeSpan longest) => pause * 1.6 < longest ? pause * 1.6 : longest;
 }

@@ -26,9 +26,10 @@ internal sealed record RemovalParts(string Name)
     /// <summary>Published versions: one of them may be live.</summary>
     public IReadOnlyList<FunctionConfiguration> Versions { get; init; } = [];
 
-    /// <summary>Queues that it submits to, and that its versions do, names or ARNs.</summary>
-    public IReadOnlyList<string> Queues => [.. Versions.Append(Lambda?.Configuration)
-        .Select(version => version?.Environment?.Variables?.GetValueOrDefault(SupervisorVariables.JobQueue)).OfType<string>().Distinct()];
+    /// <summary>Names of the queues that it submits to, and that its versions do; null when nobody can say: then its jobs may be in any.</summary>
+    public IReadOnlyList<string>? Queues => Lambda?.Configuration is not { } latest || Versions.Append(latest).Any(version => version.Environment?.Error is not null)
+        ? null
+        : [.. Versions.Append(latest).Select(version => version.Environment?.Variables?.GetValueOrDefault(SupervisorVariables.JobQueue)?.Split('/')[^1]).OfType<string>().Distinct()];
 
     /// <param name="target">Where.</param>
     /// <param name="name">The function.</param>

@@ -10,6 +10,8 @@ internal sealed class UnfinishedJobs(Target target)
     private static readonly string[] statuses = ["SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING"];
 
     /// <summary>Of all functions and of everybody else; none when the queue is gone.</summary>
+    /// <param name="queue">Its name.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     public async Task<IReadOnlyList<UnfinishedJob>> In(string queue, CancellationToken cancellation)
     {
         var found = new Dictionary<string, UnfinishedJob>();
@@ -23,8 +25,14 @@ internal sealed class UnfinishedJobs(Target target)
                 {
                     page = await target.Clients.Batch.ListJobsAsync(request, cancellation);
                 }
-                catch (AmazonServiceException e) when (e.ErrorCode == "ClientException") // there is no such queue
+                catch (AmazonServiceException e) when (e.ErrorCode == "ClientException")
                 {
+                    // Batch has this one word for whatever it does not take: of a queue that is there the jobs are not known.
+                    if (await new JobQueues(target).Find(queue, cancellation) is not null)
+                    {
+                        throw;
+                    }
+
                     return [];
                 }
 

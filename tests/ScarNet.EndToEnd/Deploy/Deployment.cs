@@ -63,6 +63,14 @@ internal sealed class Deployment : IDisposable
         return plan;
     }
 
+    /// <summary>As <see cref="Remove(bool, JobFate, FunctionDefinition[])"/>, without their file.</summary>
+    public async Task<DeployPlan> Remove(JobFate jobs, params string[] functions)
+    {
+        var plan = await Remover.Plan(functions, settings, false, jobs, Cancellation);
+        await Apply(plan);
+        return plan;
+    }
+
     /// <summary>Goes to a version of functions; null is the one before.</summary>
     public async Task<DeployPlan> GoBack(string? version, params string[] functions)
     {

@@ -104,6 +104,46 @@ public sealed class RemovingJobs : IAsyncLifetime
         Assert.DoesNotContain(await deployment.WhatIsThere(), line => !line.StartsWith("bucket", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task FindsThoseInTheUsersQueueOfAFunctionThatIsGone()
+    {
+        using var deployment = Deploy();
+        await Mine(deployment);
+        await deployment.Init(Busy with { Batch = Busy.Batch with { Queue = "mine" } });
+        var job = await Running(deployment, "mine");
+
+        var first = await deployment.Remove(JobFate.Keep, "busy");
+
+        Assert.Contains("1 job under way of function 'busy' in queue 'mine', with their job definition and job role", first.Kept);
+        Assert.DoesNotContain("function busy", await deployment.WhatIsThere());
+
+        var again = await deployment.Remove(JobFate.Keep, "busy");
+
+        Assert.Equal(first.Kept, again.Kept);
+        Assert.Equal(["definition scarnet-busy", "queue mine"], await QueuesAndDefinitions(deployment));
+        Assert.Contains("role busy.us-east-1.job", await deployment.WhatIsThere());
+
+        await deployment.Remove(JobFate.Cancel, "busy");
+
+        Assert.Equal(("FAILED", Reason), (await Describe(deployment, job)).Select(j => (j.Status, j.StatusReason)).Single());
+        Assert.Equal(["queue mine"], await QueuesAndDefinitions(deployment));
+    }
+
+    [Fact]
+    public async Task FindsThoseInTheQueueOfAVersionThatIsKept()
+    {
+        using var deployment = Deploy();
+        await Mine(deployment);
+        await deployment.Init(Busy with { Batch = Busy.Batch with { Queue = "mine" } });
+        await deployment.Init(Busy);
+        var job = await Running(deployment, "mine");
+
+        var plan = await deployment.Remove(JobFate.Cancel, "busy");
+
+        Assert.Contains(plan.Steps, step => step is { Resource: "jobs", Name: "mine" });
+        Assert.Equal(("FAILED", Reason), (await Describe(deployment, job)).Select(j => (j.Status, j.StatusReason)).Single());
+    }
+
     [Theory]
     [InlineData(Fault.Throttled)]
     [InlineData(Fault.ServerError)]
@@ -154,9 +194,19 @@ public sealed class RemovingJobs : IAsyncLifetime
 
     private Deployment Deploy() => new(engine, $"#!/bin/sh\nwhile [ ! -e '{Release}' ]; do sleep 0.05; done\n");
 
-    private static async Task<string> Running(Deployment deployment)
+    /// <summary>A queue of the user's own.</summary>
+    private static async Task Mine(Deployment deployment)
     {
-        var job = (await deployment.Clients.Batch.SubmitJobAsync(new() { JobName = "runs", JobQueue = "scarnet", JobDefinition = "scarnet-busy:1" }, Cancellation)).JobId!;
+        var batch = deployment.Clients.Batch;
+        await batch.CreateComputeEnvironmentAsync(
+            new() { ComputeEnvironmentName = "mine", Type = "MANAGED", State = "ENABLED", ComputeResources = new() { Type = "EC2", MaxvCpus = 1 } }, Cancellation);
+        await batch.CreateJobQueueAsync(
+            new() { JobQueueName = "mine", State = "ENABLED", Priority = 1, ComputeEnvironmentOrder = [new() { Order = 1, ComputeEnvironment = "mine" }] }, Cancellation);
+    }
+
+    private static async Task<string> Running(Deployment deployment, string queue = "scarnet")
+    {
+        var job = (await deployment.Clients.Batch.SubmitJobAsync(new() { JobName = "runs", JobQueue = queue, JobDefinition = "scarnet-busy:1" }, Cancellation)).JobId!;
         await Until(deployment, job, "RUNNING");
         return job;
     }
