@@ -9,6 +9,9 @@ internal static class Tags
     /// <summary>Value of <see cref="Pipeline"/> on queues and compute environments that functions share.</summary>
     public const string Shared = "shared";
 
+    /// <summary>On everything of the foundation's stack: its name.</summary>
+    public const string Foundation = "scarnet:foundation";
+
     /// <summary>SHA-256 over what went in: a resource with the same one needs no change.</summary>
     public const string Hash = "scarnet:hash";
 

@@ -24,5 +24,11 @@ internal sealed record DeployedFunction(string Name, string Pipeline, string Sta
     /// <summary>Name and revision of their definition, as the function itself submits them.</summary>
     public string? JobDefinition { get; init; }
 
+    /// <summary>Ids of the subnets that it is in; none outside of a VPC.</summary>
+    public IReadOnlyList<string> Subnets { get; init; } = [];
+
+    /// <summary>Ids of its security groups there.</summary>
+    public IReadOnlyList<string> SecurityGroups { get; init; } = [];
+
     public string Mode => Spec?.Mode.Format() ?? "-";
 }

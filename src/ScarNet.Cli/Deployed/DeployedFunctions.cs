@@ -95,6 +95,8 @@ internal sealed class DeployedFunctions(AwsClients clients)
             Version = LiveAliases.NumberOf(f.Configuration) is > 0 and var version ? version : null,
             JobQueue = f.Configuration.Environment?.Variables?.GetValueOrDefault(SupervisorVariables.JobQueue),
             JobDefinition = JobDefinitionOf(f),
+            Subnets = f.Configuration.VpcConfig?.SubnetIds ?? [],
+            SecurityGroups = f.Configuration.VpcConfig?.SecurityGroupIds ?? [],
         }));
         return [.. read.OrderBy(f => f.Name, StringComparer.Ordinal)];
     }

@@ -32,7 +32,7 @@ internal sealed class Stacks(AmazonCloudFormationClient client, string name)
                 TemplateBody = FoundationTemplate.Text,
                 Parameters = FoundationParameters.Of(given, stack),
                 Capabilities = ["CAPABILITY_NAMED_IAM"],
-                Tags = new() { ["scarnet:foundation"] = name },
+                Tags = new() { [Deploy.Tags.Foundation] = name },
                 ImportExistingResources = true, // an artifact bucket that 'init' has made, or that an earlier foundation has left
             },
             cancellation);

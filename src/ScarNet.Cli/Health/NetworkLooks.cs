@@ -1,5 +1,4 @@
 using ScarNet.Aws.Ec2.Model;
-using ScarNet.Aws.Lambda.Model;
 using ScarNet.Cli.Deploy;
 using ScarNet.Cli.Deployed;
 
@@ -10,34 +9,30 @@ internal sealed class NetworkLooks(Target target)
 {
     public async Task<IReadOnlyList<Finding>> Look(CancellationToken cancellation)
     {
-        var uses = (await OfFunctions(cancellation)).Concat(await OfEnvironments(cancellation)).Where(use => use.Subnets.Count > 0).ToList();
+        var functions = await new DeployedFunctions(target.Clients).All(cancellation);
+        var uses = OfFunctions(functions).Concat(await OfEnvironments(functions, cancellation)).Where(use => use.Subnets.Count > 0).ToList();
         return [.. NetworkVerdicts.Of(uses, await Read(uses, cancellation)).Select(finding => finding with { Mend = finding.Mend?.Replace("REGION", target.Region, StringComparison.Ordinal) })];
     }
 
-    private async Task<IEnumerable<NetworkUse>> OfFunctions(CancellationToken cancellation)
-    {
-        var ours = (await new DeployedFunctions(target.Clients).All(cancellation)).Select(f => f.Name).ToHashSet();
-        var uses = new List<NetworkUse>();
-        var request = new ListFunctionsRequest();
-        do
-        {
-            var page = await target.Clients.Lambda.ListFunctionsAsync(request, cancellation);
-            uses.AddRange(page.Functions?.Where(f => ours.Contains(f.FunctionName!) && f.VpcConfig?.SubnetIds is { Count: > 0 })
-                .Select(f => new NetworkUse($"function '{f.FunctionName}'", f.VpcConfig!.SubnetIds!, f.VpcConfig.SecurityGroupIds ?? [], HasPublicAddress: false)) ?? []);
-            request.Marker = page.NextMarker;
-        }
-        while (!string.IsNullOrEmpty(request.Marker));
-        return uses;
-    }
+    private static IEnumerable<NetworkUse> OfFunctions(IReadOnlyList<DeployedFunction> functions) => functions.Select(function =>
+        new NetworkUse($"function '{function.Name}'", function.Subnets, function.SecurityGroups, PublicAddress.None, NeededServices.OfFunction(function)));
 
-    private async Task<IEnumerable<NetworkUse>> OfEnvironments(CancellationToken cancellation) =>
-        from environment in await new ComputeEnvironments(target).All(cancellation)
-        where environment.Tags?.Keys.Any(tag => tag is Tags.Pipeline or Tags.Function or "scarnet:foundation") == true
-        select new NetworkUse(
-            $"compute environment '{environment.ComputeEnvironmentName}'",
-            environment.ComputeResources?.Subnets ?? [],
-            environment.ComputeResources?.SecurityGroupIds ?? [],
-            HasPublicAddress: true);
+    private async Task<IEnumerable<NetworkUse>> OfEnvironments(IReadOnlyList<DeployedFunction> functions, CancellationToken cancellation)
+    {
+        var environments = await new ComputeEnvironments(target).All(cancellation);
+        var queues = (await new JobQueues(target).All(cancellation)).ToDictionary(queue => queue.JobQueueName!, JobQueues.EnvironmentsOf);
+        var users = functions.SelectMany(function => queues.GetValueOrDefault(function.JobQueue?.Split('/')[^1] ?? "", []), (function, name) => (name, function))
+            .ToLookup(pair => pair.name, pair => pair.function);
+        return from environment in environments
+               where environment.Tags?.Keys.Any(tag => tag is Tags.Pipeline or Tags.Function or Tags.Foundation) == true
+               let fargate = environment.ComputeResources?.Type?.StartsWith("FARGATE", StringComparison.Ordinal) == true
+               select new NetworkUse(
+                   $"compute environment '{environment.ComputeEnvironmentName}'",
+                   environment.ComputeResources?.Subnets ?? [],
+                   environment.ComputeResources?.SecurityGroupIds ?? [],
+                   fargate ? PublicAddress.OfTask : PublicAddress.OfSubnet,
+                   NeededServices.OfEnvironment(fargate, users[environment.ComputeEnvironmentName!]));
+    }
 
     private async Task<Network> Read(IReadOnlyList<NetworkUse> uses, CancellationToken cancellation)
     {

@@ -6,8 +6,10 @@ namespace ScarNet.Cli.Health;
 /// <param name="User">Such as <c>function 'count'</c>.</param>
 /// <param name="Subnets">Their ids.</param>
 /// <param name="SecurityGroups">Their ids.</param>
-/// <param name="HasPublicAddress">Whether what runs there may have a public address of its own: machines and Fargate tasks, never a Lambda function.</param>
-internal sealed record NetworkUse(string User, IReadOnlyList<string> Subnets, IReadOnlyList<string> SecurityGroups, bool HasPublicAddress);
+/// <param name="Address">Who gives what runs there a public address.</param>
+/// <param name="Services">Services that it calls, as endpoints of a VPC are named.</param>
+internal sealed record NetworkUse(
+    string User, IReadOnlyList<string> Subnets, IReadOnlyList<string> SecurityGroups, PublicAddress Address, IReadOnlyList<string> Services);
 
 /// <summary>The network of an account, as far as anybody uses it.</summary>
 /// <param name="Subnets">By id.</param>

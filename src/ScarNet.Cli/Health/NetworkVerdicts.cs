@@ -10,85 +10,69 @@ internal static class NetworkVerdicts
     private const int Https = 443;
     private const int FewAddresses = 8;
 
-    /// <summary>What a machine of Batch, and a Fargate task, call before a job begins. Source: docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html</summary>
-    private static readonly string[] ofMachines = ["ecs", "ecs-agent", "ecs-telemetry", "ecr.api", "ecr.dkr", "logs"];
-
     public static IReadOnlyList<Finding> Of(IReadOnlyList<NetworkUse> uses, Network network)
     {
-        var findings = new List<Finding>();
-        foreach (var group in uses.SelectMany(use => use.Subnets, (use, subnet) => (use, subnet)).GroupBy(pair => (pair.subnet, pair.use.HasPublicAddress), pair => pair.use.User))
-        {
-            if (OfSubnet(group.Key.subnet, group.Key.HasPublicAddress, Told(group), network) is { } finding)
-            {
-                findings.Add(finding);
-            }
-        }
-
-        foreach (var group in uses.SelectMany(use => use.SecurityGroups, (use, id) => (use, id)).GroupBy(pair => pair.id, pair => pair.use.User))
-        {
-            if (OfGroup(group.Key, Told(group), network) is { } finding)
-            {
-                findings.Add(finding);
-            }
-        }
-
+        List<Finding> findings =
+        [
+            .. uses.SelectMany(use => use.Subnets, (use, id) => (use, id)).GroupBy(pair => pair.id, pair => pair.use)
+                .SelectMany(group => OfSubnet(group.Key, [.. group], network)),
+            .. uses.SelectMany(use => use.SecurityGroups, (use, id) => (use, id)).GroupBy(pair => pair.id, pair => pair.use)
+                .Select(group => OfGroup(group.Key, Told(group), network)).OfType<Finding>(),
+        ];
         return findings.Count > 0 ? findings : [Finding.Ok(Check, uses.Count == 0 ? "no function is in a VPC" : "every subnet has a way out")];
     }
 
-    private static Finding? OfSubnet(string id, bool mayHavePublicAddress, string users, Network network)
+    private static IEnumerable<Finding> OfSubnet(string id, IReadOnlyList<NetworkUse> uses, Network network)
     {
+        var users = Told(uses);
         if (network.Subnets.GetValueOrDefault(id) is not { } subnet)
         {
-            return Finding.Problem(Check, $"subnet '{id}' of {users} is not there", "aws ec2 describe-subnets, then name one of these");
+            yield return Finding.Problem(Check, $"subnet '{id}' of {users} is not there", "aws ec2 describe-subnets, then name one of these");
+            yield break;
         }
 
         if (subnet.AvailableIpAddressCount < FewAddresses)
         {
-            return Finding.Warning(Check, $"subnet '{id}' of {users} has {subnet.AvailableIpAddressCount} addresses left", "name a larger subnet, or one more");
+            yield return Finding.Warning(Check, $"subnet '{id}' of {users} has {subnet.AvailableIpAddressCount} addresses left", "name a larger subnet, or one more");
         }
 
         if (network.TableOf(subnet) is not { } table)
         {
-            return Finding.Warning(Check, $"subnet '{id}' of {users} has no route table", $"aws ec2 describe-route-tables --filters Name=vpc-id,Values={subnet.VpcId}");
+            yield return Finding.Warning(Check, $"subnet '{id}' of {users} has no route table", $"aws ec2 describe-route-tables --filters Name=vpc-id,Values={subnet.VpcId}");
+            yield break;
         }
 
         var way = table.Routes.Find(route => route is { DestinationCidrBlock: Everywhere, State: not "blackhole" });
-        return way switch
+        foreach (var same in uses.GroupBy(use => (use.Address, string.Join(' ', use.Services))))
         {
-            null => WithoutWay(id, subnet, table, mayHavePublicAddress, users, network),
-            { GatewayId: { } gateway } when gateway.StartsWith("igw-", StringComparison.Ordinal) => OfInternet(id, subnet, table, mayHavePublicAddress, users, network),
-            _ => null, // NAT, a transit gateway, an instance: what is behind it nobody can say from here
-        };
+            var missing = Missing(same.First().Services, subnet, table, network);
+            if (missing.Count > 0 && WhyNotOut(way, same.Key.Address, subnet) is { } why)
+            {
+                yield return same.Key.Address == PublicAddress.OfSubnet && way is not null
+                    ? Finding.Problem(Check, $"subnet '{id}' of {Told(same)} {why}", $"aws ec2 modify-subnet-attribute --subnet-id {id} --map-public-ip-on-launch")
+                    : Finding.Problem(Check, $"subnet '{id}' of {Told(same)} {why} no endpoint for {string.Join(", ", missing)}", Make(missing[0], subnet, table));
+            }
+        }
     }
 
-    // An internet gateway is a way out for what has a public address.
-    private static Finding? OfInternet(string id, Subnet subnet, RouteTable table, bool mayHavePublicAddress, string users, Network network) =>
-        mayHavePublicAddress && subnet.MapPublicIpOnLaunch ? null
-        : Missing(subnet, table, mayHavePublicAddress, network) is not { Count: > 0 } missing ? null
-        : mayHavePublicAddress
-            ? Finding.Problem(
-                Check,
-                $"subnet '{id}' of {users} leads to the internet, and gives machines no public address to go there",
-                $"aws ec2 modify-subnet-attribute --subnet-id {id} --map-public-ip-on-launch")
-            : Finding.Problem(
-                Check,
-                $"subnet '{id}' of {users} leads to the internet, which a Lambda function without a public address cannot use; no endpoint for {string.Join(", ", missing)}",
-                Make(missing[0], subnet, table));
+    private static string? WhyNotOut(NetworkRoute? way, PublicAddress address, Subnet subnet) => way switch
+    {
+        null => "has no route to the internet or a NAT gateway, and",
+        // An internet gateway is a way out for what has a public address.
+        { GatewayId: { } gateway } when gateway.StartsWith("igw-", StringComparison.Ordinal) => address switch
+        {
+            PublicAddress.None => "leads to the internet, which a Lambda function without a public address cannot use;",
+            PublicAddress.OfSubnet when !subnet.MapPublicIpOnLaunch => "leads to the internet, and gives machines no public address to go there",
+            _ => null,
+        },
+        _ => null, // NAT, a transit gateway, an instance: what is behind it nobody can say from here
+    };
 
-    private static Finding? WithoutWay(string id, Subnet subnet, RouteTable table, bool mayHavePublicAddress, string users, Network network) =>
-        Missing(subnet, table, mayHavePublicAddress, network) is { Count: > 0 } missing
-            ? Finding.Problem(
-                Check,
-                $"subnet '{id}' of {users} has no route to the internet or a NAT gateway, and no endpoint for {string.Join(", ", missing)}",
-                Make(missing[0], subnet, table))
-            : null;
-
-    private static List<string> Missing(Subnet subnet, RouteTable table, bool ofMachines, Network network)
+    private static List<string> Missing(IReadOnlyList<string> needed, Subnet subnet, RouteTable table, Network network)
     {
         var there = network.Endpoints.Where(endpoint => endpoint.VpcId == subnet.VpcId && endpoint.State is null or "available" or "Available")
             .Where(endpoint => endpoint.RouteTableIds.Count == 0 || endpoint.RouteTableIds.Contains(table.RouteTableId!))
             .Select(endpoint => endpoint.ServiceName?.Split('.', 4) is [_, _, _, var service] ? service : "").ToHashSet();
-        string[] needed = ofMachines ? ["s3", .. NetworkVerdicts.ofMachines] : ["s3"];
         return [.. needed.Where(service => !there.Contains(service))];
     }
 
@@ -109,7 +93,7 @@ internal static class NetworkVerdicts
     private static bool LetsHttpsOut(NetworkRule permission) =>
         permission.IpProtocol == "-1" || (permission.IpProtocol is "tcp" or "6" && (permission.FromPort ?? 0) <= Https && (permission.ToPort ?? 65_535) >= Https);
 
-    private static string Told(IEnumerable<string> users) => users.Distinct().Order(StringComparer.Ordinal).ToList() switch
+    private static string Told(IEnumerable<NetworkUse> uses) => uses.Select(use => use.User).Distinct().Order(StringComparer.Ordinal).ToList() switch
     {
         { Count: > 3 } many => $"{many[0]}, {many[1]} and {many.Count - 2} more",
         var few => string.Join(", ", few),

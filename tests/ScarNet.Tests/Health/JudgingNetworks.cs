@@ -1,13 +1,17 @@
 using ScarNet.Aws.Ec2.Model;
+using ScarNet.Cli.Deployed;
 using ScarNet.Cli.Health;
+using ScarNet.Core.Functions;
+using ScarNet.Core.Jobs;
 
 namespace ScarNet.Tests.Health;
 
 /// <summary>What <c>scarnet doctor</c> thinks of the network that functions and machines are in.</summary>
 public sealed class JudgingNetworks
 {
-    private static readonly NetworkUse machine = new("compute environment 'scarnet'", ["subnet-1"], ["sg-1"], HasPublicAddress: true);
-    private static readonly NetworkUse function = new("function 'count'", ["subnet-1"], ["sg-1"], HasPublicAddress: false);
+    private static readonly NetworkUse machine = new("compute environment 'scarnet'", ["subnet-1"], ["sg-1"], PublicAddress.OfSubnet, NeededServices.OfEnvironment(false, []));
+    private static readonly NetworkUse task = new("compute environment 'scarnet_fargate'", ["subnet-1"], ["sg-1"], PublicAddress.OfTask, NeededServices.OfEnvironment(true, []));
+    private static readonly NetworkUse function = new("function 'count'", ["subnet-1"], ["sg-1"], PublicAddress.None, ["s3"]);
 
     [Theory]
     [InlineData("igw-1", true)]
@@ -54,6 +58,53 @@ public sealed class JudgingNetworks
         var endpoint = new VpcEndpoint { VpcId = "vpc-1", ServiceName = "com.amazonaws.eu-west-1.s3", State = state, RouteTableIds = [table] };
 
         Assert.Equal(level, $"{Assert.Single(Of([function], Table(null), endpoints: [endpoint])).Level}");
+    }
+
+    [Fact]
+    public void TasksOfFargateHaveTheirOwnPublicAddress() =>
+        Assert.Equal(Level.Ok, Assert.Single(Of([task], Table("igw-1"), publicAddress: false)).Level);
+
+    [Fact]
+    public void TasksOfFargateNeedNoEndpointOfAnAgent()
+    {
+        Assert.EndsWith("and no endpoint for s3, ecr.api, ecr.dkr, logs", Assert.Single(Of([task], Table(null))).Message, StringComparison.Ordinal);
+        Assert.Equal(Level.Ok, Assert.Single(Of([task], Table(null), endpoints: [.. task.Services.Select(Endpoint)])).Level);
+    }
+
+    [Fact]
+    public void FunctionsNeedMoreThanStorageForJobsAndSecrets()
+    {
+        var uses = new[] { function, function with { User = "function 'more'", Services = ["s3", "batch", "secretsmanager"] } };
+
+        var finding = Assert.Single(Of(uses, Table(null), endpoints: [Endpoint("s3")]));
+
+        Assert.Equal("subnet 'subnet-1' of function 'more' has no route to the internet or a NAT gateway, and no endpoint for batch, secretsmanager", finding.Message);
+        Assert.StartsWith("aws ec2 create-nat-gateway ", finding.Mend, StringComparison.Ordinal);
+        Assert.Equal(Level.Ok, Assert.Single(Of(uses, Table(null), endpoints: [.. uses[1].Services.Select(Endpoint)])).Level);
+    }
+
+    [Fact]
+    public void WhatIsNeededIsReadFromTheFunction()
+    {
+        Assert.Equal(["s3"], NeededServices.OfFunction(Deployed(ExecutionMode.Lambda, null)));
+        Assert.Equal(["s3", "secretsmanager", "ssm"], NeededServices.OfFunction(Deployed(ExecutionMode.Lambda, null, Secret, Parameter)));
+        Assert.Equal(["s3", "batch"], NeededServices.OfFunction(Deployed(ExecutionMode.Batch, "scarnet", Secret)));
+        Assert.Equal(["s3", "batch", "ssm"], NeededServices.OfFunction(Deployed(ExecutionMode.LambdaBatch, "scarnet", Parameter)));
+        Assert.Equal(
+            ["s3", "ecr.api", "ecr.dkr", "logs", "secretsmanager"], NeededServices.OfEnvironment(true, [Deployed(ExecutionMode.Batch, "scarnet", Secret, Secret), Deployed(ExecutionMode.Batch, "scarnet")]));
+    }
+
+    [Fact]
+    public void AMissingRouteIsToldWithFewAddresses() =>
+        Assert.Equal([Level.Warning, Level.Problem], Of([machine], Table(null), addresses: 7).Select(finding => finding.Level));
+
+    [Fact]
+    public void WhatASubnetIsIsToldOnceForAllInIt()
+    {
+        var findings = Of([machine, function, task], Table("nat-1"), addresses: 7);
+
+        Assert.Equal(
+            "subnet 'subnet-1' of compute environment 'scarnet', compute environment 'scarnet_fargate', function 'count' has 7 addresses left", Assert.Single(findings).Message);
     }
 
     [Fact]
@@ -114,6 +165,17 @@ public sealed class JudgingNetworks
             tables,
             new Dictionary<string, SecurityGroup> { ["sg-1"] = group ?? new() { GroupId = "sg-1", IpPermissionsEgress = [new() { IpProtocol = "-1" }] } },
             endpoints ?? []));
+
+    private static VpcEndpoint Endpoint(string service) => new() { VpcId = "vpc-1", ServiceName = $"com.amazonaws.eu-west-1.{service}", State = "available" };
+
+    private const string Secret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:password-AbCdEf";
+    private const string Parameter = "arn:aws:ssm:eu-west-1:123456789012:parameter/password";
+
+    private static DeployedFunction Deployed(ExecutionMode mode, string? queue, params string[] secrets) => new(
+        "count", "p", "Active", null, new JobSpec { Function = "count", Pipeline = "p", Mode = mode, Account = "123456789012", ArtifactBucket = "artifacts", Script = ScriptSpec.Inside([], []), Secrets = secrets.Index().ToDictionary(s => $"S{s.Index}", s => s.Item) })
+    {
+        JobQueue = queue,
+    };
 
     private static IReadOnlyList<RouteTable> Table(string? target, string state = "active") =>
     [
