@@ -159,7 +159,7 @@ internal sealed class EventRules(Target target)
 
     private static bool IsUnknown(Exception e) => e is AmazonServiceException { ErrorCode: "ResourceNotFoundException" };
 
-    private Task Delete(string name, CancellationToken cancellation) => Patiently(
+    private Task<bool> Delete(string name, CancellationToken cancellation) => Patiently(
         async ct =>
         {
             await DeleteNow(name, ct);
