@@ -8,7 +8,10 @@ namespace ScarNet.Cli.Deploy;
 /// <param name="OfMachines">What machines have from their start, so that others have to take their place; empty when they stay.</param>
 internal sealed record ComputeUpdate(UpdateComputeEnvironmentRequest Request, IReadOnlyList<StepChange> Changes, IReadOnlyList<string> OfMachines)
 {
-    /// <summary>How long jobs may go on where machines are replaced: as long as Batch lets them. Source: API_UpdatePolicy.html</summary>
+    /// <summary>
+    /// How long jobs may go on where machines are replaced: the most that every version of Batch's API takes (1 to 360, lately to 7200). The
+    /// compute environment can hardly be changed meanwhile. Source: docs.aws.amazon.com/batch/latest/APIReference/API_UpdatePolicy.html
+    /// </summary>
     private const int LongestOldJobMinutes = 360;
 
     public bool ReplacesMachines => OfMachines.Count > 0;
