@@ -135,7 +135,7 @@ public sealed class DeliveringToWebServers : IAsyncDisposable
                 body = await reader.ReadLineAsync(stop.Token) is null or "";
             }
 
-            await reader.ReadAsync(new char[2], stop.Token);
+            _ = await reader.ReadBlockAsync(new char[2], stop.Token); // the body
             requests.TryWrite(true);
             await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), stop.Token);
         }
