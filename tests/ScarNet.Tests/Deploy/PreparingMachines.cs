@@ -159,6 +159,7 @@ public sealed class PreparingMachines : IDisposable
         File.WriteAllText(At("machine.sh"), script.Text());
         using var process = Process.Start(new ProcessStartInfo("/bin/bash", [At("machine.sh")])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             Environment = { ["PATH"] = $"{At("bin")}:{Environment.GetEnvironmentVariable("PATH")}" },
         })!;
