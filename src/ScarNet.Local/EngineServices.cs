@@ -5,6 +5,7 @@ using ScarNet.Local.CloudFormation;
 using ScarNet.Local.Containers;
 using ScarNet.Local.Delivery;
 using ScarNet.Local.Ec2;
+using ScarNet.Local.Ecr;
 using ScarNet.Local.Events;
 using ScarNet.Local.Http;
 using ScarNet.Local.Iam;
@@ -27,7 +28,7 @@ internal sealed class EngineServices : IAsyncDisposable
     public static readonly string[] Schemas =
     [
         S3Service.Schema, LambdaService.Schema, LogsApi.Schema, BatchApi.Schema, IamApi.Schema, CloudFormationApi.Schema, EventsApi.Schema, SqsApi.Schema, SnsApi.Schema,
-        Ec2Api.Schema, JobEvents.Schema,
+        Ec2Api.Schema, ImageStore.Schema, JobEvents.Schema,
     ];
 
     private readonly AsyncQueue queue = new();
@@ -81,6 +82,7 @@ internal sealed class EngineServices : IAsyncDisposable
         parts.Entries.Add(new ServiceEntry("s3", Protocol.S3, parts.s3.Handle));
         parts.AddLogs(context);
         parts.AddSecrets(context);
+        parts.AddImages(context);
         parts.AddBatch(context);
         parts.AddLambda(context);
         parts.AddCloudFormation(context);
@@ -136,6 +138,13 @@ internal sealed class EngineServices : IAsyncDisposable
         Entries.Add(new ServiceEntry("secretsmanager", Protocol.Json, new SecretsApi(context.Secrets, place, clock).Handle));
         Entries.Add(new ServiceEntry("ec2", Protocol.Ec2, new Ec2Api(context).Handle));
         Entries.Add(new ServiceEntry("ssm", Protocol.Json, new ParametersApi(context.Secrets, place, clock).Handle));
+    }
+
+    private void AddImages(EngineContext context)
+    {
+        var layers = new LayerFiles(context.Directory);
+        Entries.Add(new ServiceEntry("ecr", Protocol.Json, new EcrApi(context, layers).Handle));
+        Unsigned.Add(new UnsignedRoute(RegistryApi.Prefix, new RegistryApi(context, layers).Handle));
     }
 
     private void AddBatch(EngineContext context)

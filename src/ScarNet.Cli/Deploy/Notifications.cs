@@ -68,7 +68,7 @@ internal sealed class Notifications(Target target)
             Changes = [.. Changes(owned, ours), .. switched ? [new StepChange("EventBridge", Switch(seen.EventBridge), Switch(eventBridge == true))] : (StepChange[])[]],
             Action = async (run, ct) =>
             {
-                if (!wasUsed || switched)
+                if (!wasUsed || (switched && eventBridge == true))
                 {
                     run.Created(undo => Restore(bucket, owners, owned, switched ? seen.EventBridge : null, undo));
                 }

@@ -4,7 +4,7 @@ namespace ScarNet.Cli.Local;
 internal static class EngineFiles
 {
     private static readonly string[] Names =
-        ["engine.json", "credentials.json", "blobs", "secrets", "host", "lambda", "batch", "tmp", EngineLog.FileName, "start.lock", "engine.lock", "engine.pid"];
+        ["engine.json", "credentials.json", "blobs", "images", "secrets", "host", "lambda", "batch", "tmp", EngineLog.FileName, "start.lock", "engine.lock", "engine.pid"];
 
     /// <summary>Removes everything an engine made. No engine runs there.</summary>
     /// <returns>Whether there was anything.</returns>

@@ -43,6 +43,7 @@ internal sealed class Authorization(RoleAccess access, SecretFiles secrets)
         "events" => new EventsActions(access.Place).Of(context),
         "sqs" => new SqsActions(access.Place).Of(context),
         "sns" => new SnsActions(access.Place).Of(context),
+        "ecr" => new EcrActions(access.Place).Of(context),
         "iam" => new IamActions(access).Of(context),
         "secretsmanager" => new SecretsActions(access.Place, secrets).OfSecrets(context),
         "ssm" => new SecretsActions(access.Place, secrets).OfParameters(context),

@@ -35,6 +35,24 @@ public sealed class ImagesInLambda(ImagesInLambda.Engine engine, DockerFixture d
     }
 
     [Fact]
+    public async Task GoThroughTheEnginesOwnRegistryToo()
+    {
+        using var deployment = Deployment(out _);
+        deployment.Recorder.StandIn = _ => null;
+        var function = await Function("kept");
+
+        await deployment.Init(function);
+        var again = await deployment.Plan(function);
+        var kept = await engine.Aws("ecr", "list-images", "--repository-name", "scarnet/kept", "--query", "imageIds[].imageTag", "--output", "text");
+        made.Add($"{engine.Engine.Endpoint.Authority}/scarnet/kept:{kept.Trim()}");
+        await deployment.Remove(true, function);
+
+        Assert.Matches("^[0-9a-f]+\n$", kept);
+        Assert.True(again.IsEmpty);
+        Assert.Equal("[]", (await engine.Aws("ecr", "describe-repositories", "--query", "repositories", "--output", "json")).Trim());
+    }
+
+    [Fact]
     public async Task RunTheSupervisorInTheUsersUserland()
     {
         using var deployment = Deployment(out _);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Amazon.S3;
 using ScarNet.Aws;
+using ScarNet.Cli.Deploy;
 using ScarNet.Core.Functions;
 using ScarNet.Core.Iam;
 using ScarNet.Core.Jobs;
@@ -100,7 +101,7 @@ public sealed partial class GuardedFunction(LaunchFixture launch, FunctionDefini
         var since = DateTimeOffset.UtcNow;
         var key = await NewInput("fail");
         using var payload = new MemoryStream(Encoding.UTF8.GetBytes($$"""{"Records":[{{Event(key)}}]}"""));
-        await Clients.Lambda.InvokeAsync(new() { FunctionName = function.Name, InvocationType = "Event", PayloadStream = payload }, Cancellation);
+        await Clients.Lambda.InvokeAsync(new() { FunctionName = function.Name, Qualifier = Names.Live, InvocationType = "Event", PayloadStream = payload }, Cancellation);
         await launch.Engine.Engine.UntilIdle();
         var reports = await launch.Engine.S3.ListObjectsV2Async(new() { BucketName = Reports, Prefix = $"aws/lambda/async/{function.Name}/" }, Cancellation);
         var texts = await Task.WhenAll((reports.S3Objects ?? []).Select(report => launch.Engine.Text(Reports, report.Key)));
@@ -114,7 +115,7 @@ public sealed partial class GuardedFunction(LaunchFixture launch, FunctionDefini
         var key = await NewInput("fail");
         using var payload = new MemoryStream(Encoding.UTF8.GetBytes($$"""{"Records":[{{Event(key)}}]}"""));
         await launch.Engine.Aws("sqs", "purge-queue", "--queue-url", LettersUrl);
-        await Clients.Lambda.InvokeAsync(new() { FunctionName = function.Name, InvocationType = "Event", PayloadStream = payload }, Cancellation);
+        await Clients.Lambda.InvokeAsync(new() { FunctionName = function.Name, Qualifier = Names.Live, InvocationType = "Event", PayloadStream = payload }, Cancellation);
         await launch.Engine.Engine.UntilIdle();
         var letters = await launch.Engine.Aws("sqs", "receive-message", "--queue-url", LettersUrl, "--max-number-of-messages", "10", "--output", "json");
         return new(letters.Contains(key, StringComparison.Ordinal), "", await Log(since));
@@ -217,7 +218,7 @@ public sealed partial class GuardedFunction(LaunchFixture launch, FunctionDefini
     private async Task<(string Payload, bool Failed)> Invoke(IReadOnlyList<string> records)
     {
         using var payload = new MemoryStream(Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', records)}}]}"""));
-        var answer = await Clients.Lambda.InvokeAsync(new() { FunctionName = function.Name, PayloadStream = payload }, Cancellation);
+        var answer = await Clients.Lambda.InvokeAsync(new() { FunctionName = function.Name, Qualifier = Names.Live, PayloadStream = payload }, Cancellation);
         using var reader = new StreamReader(answer.Payload!);
         return (await reader.ReadToEndAsync(Cancellation), answer.FunctionError is not null);
     }
