@@ -50,6 +50,7 @@ public sealed class KeepingMessagesOfQueues : IAsyncDisposable
         await Make("q");
         await Send("q", "hidden");
         await Receive("q");
+        await Told();
         var commits = 0;
         engine.Database.Committed = () => Interlocked.Increment(ref commits);
 
@@ -118,4 +119,19 @@ public sealed class KeepingMessagesOfQueues : IAsyncDisposable
     }
 
     private long? Stored() => engine.Database.Read(db => ScarNet.Local.Storage.Sql.Number(db, "SELECT count(*) FROM sqs_messages"));
+
+    /// <summary>Every commit so far has been told of: that comes after its write has ended.</summary>
+    private async Task Told()
+    {
+        var (ran, told) = (false, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        engine.Database.Committed = () =>
+        {
+            if (ran)
+            {
+                told.TrySetResult();
+            }
+        };
+        await engine.Database.Write(_ => ran = true, TestContext.Current.CancellationToken);
+        await told.Task;
+    }
 }
