@@ -9,7 +9,13 @@ internal sealed class ComputeEnvironments(Target target)
 {
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    private const string Updating = "UPDATING";
+    /// <summary>Batch ends the machines first, or the jobs of a queue.</summary>
+    public static readonly TimeSpan LongestRemoval = TimeSpan.FromMinutes(10);
+
+    public const string Creating = "CREATING";
+    public const string Updating = "UPDATING";
+    public const string Deleting = "DELETING";
+    public const string Disabled = "DISABLED";
 
     /// <param name="plan">As it should be.</param>
     /// <param name="current">As it is; null when it is not there.</param>
@@ -28,7 +34,7 @@ internal sealed class ComputeEnvironments(Target target)
             Reason = "is as it should be",
             After = after,
         };
-        if (current is null)
+        if (current is null || IsGoing(current))
         {
             return step with
             {
@@ -52,10 +58,14 @@ internal sealed class ComputeEnvironments(Target target)
         };
     }
 
+    /// <summary>Whether Batch is taking it away, which takes minutes. Its name is not free until then.</summary>
+    public static bool IsGoing(ComputeEnvironmentDetail environment) => environment.Status == Deleting;
+
+    /// <summary>Also one that is going; null when there is none.</summary>
     public async Task<ComputeEnvironmentDetail?> Find(string name, CancellationToken cancellation) =>
         await Find([name], cancellation) is [var found, ..] ? found : null;
 
-    /// <summary>All of the account, whoever made them.</summary>
+    /// <summary>All of the account, whoever made them, those too that are going.</summary>
     public async Task<IReadOnlyList<ComputeEnvironmentDetail>> All(CancellationToken cancellation)
     {
         var found = new List<ComputeEnvironmentDetail>();
@@ -63,19 +73,19 @@ internal sealed class ComputeEnvironments(Target target)
         do
         {
             var page = await target.Clients.Batch.DescribeComputeEnvironmentsAsync(request, cancellation);
-            found.AddRange(page.ComputeEnvironments?.Where(e => e.Status is not ("DELETED" or "DELETING")) ?? []);
+            found.AddRange(page.ComputeEnvironments?.Where(IsThere) ?? []);
             request.NextToken = page.NextToken;
         }
         while (!string.IsNullOrEmpty(request.NextToken));
         return found;
     }
 
-    /// <summary>Those of some that are there.</summary>
+    /// <summary>Those of some that are there, or are going.</summary>
     public async Task<IReadOnlyList<ComputeEnvironmentDetail>> Find(IReadOnlyList<string> names, CancellationToken cancellation)
     {
         var answer = await target.Clients.Batch.DescribeComputeEnvironmentsAsync(
             new DescribeComputeEnvironmentsRequest { ComputeEnvironments = [.. names] }, cancellation);
-        return [.. answer.ComputeEnvironments?.Where(e => names.Contains(e.ComputeEnvironmentName!) && e.Status is not ("DELETED" or "DELETING")) ?? []];
+        return [.. answer.ComputeEnvironments?.Where(e => names.Contains(e.ComputeEnvironmentName!) && IsThere(e)) ?? []];
     }
 
     /// <summary>Disables it and takes it away; waits until it is gone.</summary>
@@ -86,20 +96,22 @@ internal sealed class ComputeEnvironments(Target target)
             return;
         }
 
-        if (current.State != "DISABLED")
+        if (!IsGoing(current))
         {
-            await Update(new() { ComputeEnvironment = name, State = "DISABLED" }, cancellation);
-            await Valid(name, mayGoOn: false, cancellation);
+            await Disable(current, cancellation);
+            await DeleteNow(name, cancellation);
         }
 
-        await target.Clients.Batch.DeleteComputeEnvironmentAsync(
-            new DeleteComputeEnvironmentRequest { ComputeEnvironment = name }, cancellation);
-        await Poll.Until(
-            ct => Find(name, ct), found => found is null, Longest, $"deleting compute environment '{name}'", cancellation);
+        await Gone(name, cancellation);
     }
 
     /// <summary>Does what Batch refuses as long as it is changing one of some compute environments, again until it is taken.</summary>
-    public Task WhenSettled(IReadOnlyList<string> names, Func<CancellationToken, Task> work, CancellationToken cancellation) => Poll.Until(
+    /// <param name="names">The compute environments.</param>
+    /// <param name="work">The call.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="isChanging">Whether something else is being changed that the call has to wait for.</param>
+    public Task WhenSettled(
+        IReadOnlyList<string> names, Func<CancellationToken, Task> work, CancellationToken cancellation, Func<CancellationToken, Task<bool>>? isChanging = null) => Poll.Until(
         async ct =>
         {
             try
@@ -109,7 +121,7 @@ internal sealed class ComputeEnvironments(Target target)
             }
             catch (AmazonServiceException e) when (e.ErrorCode == "ClientException")
             {
-                if (!(await Find(names, ct)).Any(found => found.Status == Updating))
+                if (!(await Find(names, ct)).Any(found => found.Status is Updating or Creating) && !(isChanging is not null && await isChanging(ct)))
                 {
                     throw;
                 }
@@ -121,6 +133,43 @@ internal sealed class ComputeEnvironments(Target target)
         Longest,
         $"compute environment {string.Join(" or ", names.Select(name => $"'{name}'"))} is being changed, and its machines replaced when their jobs have ended",
         cancellation);
+
+    private static bool IsThere(ComputeEnvironmentDetail environment) => environment.Status != "DELETED";
+
+    private async Task Disable(ComputeEnvironmentDetail environment, CancellationToken cancellation)
+    {
+        var name = environment.ComputeEnvironmentName!;
+        if (environment.State != Disabled)
+        {
+            await Update(new() { ComputeEnvironment = name, State = Disabled }, cancellation);
+        }
+
+        // Whatever else it is: one that is invalid has to go, too.
+        await Poll.Until(
+            ct => Find(name, ct),
+            found => found is null or { State: Disabled, Status: not (Updating or Creating) },
+            Longest,
+            $"disabling compute environment '{name}'",
+            cancellation);
+    }
+
+    private async Task DeleteNow(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.Batch.DeleteComputeEnvironmentAsync(new DeleteComputeEnvironmentRequest { ComputeEnvironment = name }, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "ClientException")
+        {
+            if (await Find(name, cancellation) is { } found && !IsGoing(found))
+            {
+                throw;
+            }
+        }
+    }
+
+    private async Task Gone(string name, CancellationToken cancellation) => await Poll.Until(
+        ct => Find(name, ct), found => found is null, LongestRemoval, $"deleting compute environment '{name}'", cancellation);
 
     private async Task Create(ComputePlan plan, Dictionary<string, string> tags, StepRun run, CancellationToken cancellation)
     {
@@ -146,9 +195,16 @@ internal sealed class ComputeEnvironments(Target target)
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "ClientException")
         {
-            if (await Find(request.ComputeEnvironmentName!, cancellation) is not { } existing || Tags.Missing(existing.Tags, request.Tags!).Count > 0)
+            switch (await Find(request.ComputeEnvironmentName!, cancellation))
             {
-                throw;
+                case { } going when IsGoing(going):
+                    await Gone(request.ComputeEnvironmentName!, cancellation);
+                    await Create(request, cancellation);
+                    break;
+                case { } existing when Tags.Missing(existing.Tags, request.Tags!).Count == 0:
+                    break;
+                default:
+                    throw;
             }
         }
     }

@@ -21,7 +21,7 @@ internal sealed class JobQueues(Target target)
             Reason = "is as it should be",
             After = environments,
         };
-        if (current is null)
+        if (current is null || IsGoing(current))
         {
             return step with
             {
@@ -43,7 +43,11 @@ internal sealed class JobQueues(Target target)
             Kind = StepKind.Update,
             Reason = "its settings have changed",
             Changes = changes,
-            Action = (_, ct) => Update(new() { JobQueue = plan.Name, State = plan.State, ComputeEnvironmentOrder = Order(plan) }, ct),
+            Action = async (_, ct) =>
+            {
+                await Update(new() { JobQueue = plan.Name, State = plan.State, ComputeEnvironmentOrder = Order(plan) }, [.. EnvironmentsOf(current).Union(plan.Environments)], ct);
+                await Valid(plan.Name, ct);
+            },
         };
     }
 
@@ -51,7 +55,10 @@ internal sealed class JobQueues(Target target)
     public static IReadOnlyList<string> EnvironmentsOf(JobQueueDetail queue) =>
         [.. queue.ComputeEnvironmentOrder?.OrderBy(entry => entry.Order).Select(entry => entry.ComputeEnvironment?.Split('/')[^1] ?? "") ?? []];
 
-    /// <summary>All of the account, whoever made them.</summary>
+    /// <summary>Whether Batch is taking it away, which takes minutes. Its name and its compute environments are not free until then.</summary>
+    public static bool IsGoing(JobQueueDetail queue) => queue.Status == ComputeEnvironments.Deleting;
+
+    /// <summary>All of the account, whoever made them, those too that are going.</summary>
     public async Task<IReadOnlyList<JobQueueDetail>> All(CancellationToken cancellation)
     {
         var found = new List<JobQueueDetail>();
@@ -81,6 +88,7 @@ internal sealed class JobQueues(Target target)
         return false;
     }
 
+    /// <summary>Also one that is going; null when there is none.</summary>
     public async Task<JobQueueDetail?> Find(string name, CancellationToken cancellation)
     {
         var answer = await target.Clients.Batch.DescribeJobQueuesAsync(new DescribeJobQueuesRequest { JobQueues = [name] }, cancellation);
@@ -95,15 +103,49 @@ internal sealed class JobQueues(Target target)
             return;
         }
 
-        if (current.State != "DISABLED")
+        if (!IsGoing(current))
         {
-            await Update(new() { JobQueue = name, State = "DISABLED" }, cancellation);
+            await Disable(current, cancellation);
+            await DeleteNow(name, cancellation);
         }
 
-        await target.Clients.Batch.DeleteJobQueueAsync(new DeleteJobQueueRequest { JobQueue = name }, cancellation);
-        await Poll.Until(
-            ct => Find(name, ct), found => found is null, ComputeEnvironments.Longest, $"deleting job queue '{name}'", cancellation);
+        await Gone(name, cancellation);
     }
+
+    private async Task Disable(JobQueueDetail queue, CancellationToken cancellation)
+    {
+        var name = queue.JobQueueName!;
+        if (queue.State != ComputeEnvironments.Disabled)
+        {
+            await Update(new() { JobQueue = name, State = ComputeEnvironments.Disabled }, EnvironmentsOf(queue), cancellation);
+        }
+
+        // Whatever else it is: one that is invalid has to go, too.
+        await Poll.Until(
+            ct => Find(name, ct),
+            found => found is null or { State: ComputeEnvironments.Disabled, Status: not (ComputeEnvironments.Updating or ComputeEnvironments.Creating) },
+            ComputeEnvironments.Longest,
+            $"disabling job queue '{name}'",
+            cancellation);
+    }
+
+    private async Task DeleteNow(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.Batch.DeleteJobQueueAsync(new DeleteJobQueueRequest { JobQueue = name }, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "ClientException")
+        {
+            if (await Find(name, cancellation) is { } found && !IsGoing(found))
+            {
+                throw;
+            }
+        }
+    }
+
+    private async Task Gone(string name, CancellationToken cancellation) => await Poll.Until(
+        ct => Find(name, ct), found => found is null, ComputeEnvironments.LongestRemoval, $"deleting job queue '{name}'", cancellation);
 
     private async Task Create(QueuePlan plan, Dictionary<string, string> tags, StepRun run, CancellationToken cancellation)
     {
@@ -129,23 +171,32 @@ internal sealed class JobQueues(Target target)
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "ClientException")
         {
-            if (await Find(request.JobQueueName!, cancellation) is not { } existing || Tags.Missing(existing.Tags, request.Tags!).Count > 0)
+            switch (await Find(request.JobQueueName!, cancellation))
             {
-                throw;
+                case { } going when IsGoing(going):
+                    await Gone(request.JobQueueName!, cancellation);
+                    await Create(request, cancellation);
+                    break;
+                case { } existing when Tags.Missing(existing.Tags, request.Tags!).Count == 0:
+                    break;
+                default:
+                    throw;
             }
         }
     }
 
-    private async Task Update(UpdateJobQueueRequest request, CancellationToken cancellation)
-    {
-        await target.Clients.Batch.UpdateJobQueueAsync(request, cancellation);
-        await Valid(request.JobQueue!, cancellation);
-    }
+    /// <summary>Batch takes no change of a queue as long as it changes that, or one of its compute environments.</summary>
+    private Task Update(UpdateJobQueueRequest request, IReadOnlyList<string> environments, CancellationToken cancellation) =>
+        new ComputeEnvironments(target).WhenSettled(
+            environments,
+            ct => target.Clients.Batch.UpdateJobQueueAsync(request, ct),
+            cancellation,
+            async ct => (await Find(request.JobQueue!, ct))?.Status is ComputeEnvironments.Updating or ComputeEnvironments.Creating);
 
     private static List<ComputeEnvironmentOrder> Order(QueuePlan plan) =>
         [.. plan.Environments.Select((name, i) => new ComputeEnvironmentOrder { Order = i + 1, ComputeEnvironment = name })];
 
-    private static bool IsThere(JobQueueDetail queue) => queue.Status is not ("DELETED" or "DELETING");
+    private static bool IsThere(JobQueueDetail queue) => queue.Status != "DELETED";
 
     private async Task Valid(string name, CancellationToken cancellation) => await Poll.Until(
         ct => Find(name, ct),

@@ -31,7 +31,8 @@ internal sealed class Machines(Target target)
             return (new Dictionary<string, Step>(), [], []);
         }
 
-        var current = (await environments.Find([.. wanted.Select(plan => plan.Name)], cancellation)).ToDictionary(found => found.ComputeEnvironmentName!);
+        var current = (await environments.Find([.. wanted.Select(plan => plan.Name)], cancellation))
+            .Where(found => !ComputeEnvironments.IsGoing(found)).ToDictionary(found => found.ComputeEnvironmentName!);
         var ours = wanted.Any(plan => plan.NeedsTemplate) ? await templates.All(cancellation) : new Dictionary<string, LaunchTemplate>();
         var profile = wanted.Any(plan => plan is { NeedsTemplate: true, Batch.Compute.InstanceRole: null }) ? await FoundationProfile(cancellation) : null;
         var before = new Dictionary<string, Step>();

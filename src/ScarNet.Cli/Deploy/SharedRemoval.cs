@@ -30,9 +30,9 @@ internal sealed class SharedRemoval(Target target, EndedJobs jobs)
 
         var usersOf = shared.Count == 0 ? null : await users.Read([.. shared.Select(queue => queue.JobQueueName!)], cancellation);
         var steps = new List<Step>();
-        foreach (var name in shared.Select(queue => queue.JobQueueName!))
+        foreach (var (name, isGoing) in shared.Select(queue => (queue.JobQueueName!, JobQueues.IsGoing(queue))))
         {
-            if (await WhyItStays(name, usersOf?[name].Where(user => !going.Contains(user)).ToList(), cancellation) is { } reason)
+            if (!isGoing && await WhyItStays(name, usersOf?[name].Where(user => !going.Contains(user)).ToList(), cancellation) is { } reason)
             {
                 kept.Add($"job queue '{name}' with its compute environments, {reason}");
             }

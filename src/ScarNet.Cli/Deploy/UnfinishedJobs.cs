@@ -28,7 +28,7 @@ internal sealed class UnfinishedJobs(Target target)
                 catch (AmazonServiceException e) when (e.ErrorCode == "ClientException")
                 {
                     // Batch has this one word for whatever it does not take: of a queue that is there the jobs are not known.
-                    if (await new JobQueues(target).Find(queue, cancellation) is not null)
+                    if (await new JobQueues(target).Find(queue, cancellation) is { } there && !JobQueues.IsGoing(there))
                     {
                         throw;
                     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.Runtime;
 
 namespace ScarNet.EndToEnd.Wire;
@@ -12,6 +13,9 @@ internal sealed class Recorder : HttpClientFactory
 
     /// <summary>Carries requests out that nothing on the network does; null lets the request through.</summary>
     public Func<RecordedCall, HttpResponseMessage?> StandIn { get; set; } = _ => null;
+
+    /// <summary>Says something else than what the network answered; null leaves it as it is.</summary>
+    public Func<RecordedCall, string, string?> Edit { get; set; } = (_, _) => null;
 
     /// <summary>Whether a request is carried out and its answer lost on the way.</summary>
     public Func<RecordedCall, bool> Lose { get; set; } = _ => false;
@@ -74,6 +78,11 @@ internal sealed class Recorder : HttpClientFactory
             {
                 answer.Dispose();
                 throw new HttpRequestException("the connection broke before the answer came");
+            }
+
+            if (call.Service != "s3" && recorder.Edit(call, await answer.Content.ReadAsStringAsync(cancellationToken)) is { } edited)
+            {
+                answer.Content = new StringContent(edited, Encoding.UTF8, answer.Content.Headers.ContentType?.MediaType ?? "application/json");
             }
 
             return answer;
