@@ -1,6 +1,7 @@
 using ScarNet.Aws;
 using ScarNet.Aws.Lambda;
 using ScarNet.Aws.Lambda.Model;
+using ScarNet.Cli.Deployed;
 using ScarNet.Cli.Logs;
 using ScarNet.Cli.Output;
 using ScarNet.Cli.Runs;
@@ -51,7 +52,7 @@ internal sealed class Log(Session session)
 
     private static async Task<RunRecord> Find(AwsClients clients, LogRequest request, CancellationToken cancellation)
     {
-        var bucket = ArtifactKeys.Bucket(await clients.Account(cancellation), clients.Region);
+        var bucket = await new DeployedFunctions(clients).ArtifactBucket(request.Function, cancellation);
         var records = await new RunRecords(clients.S3, bucket).Of(request.Function, null, cancellation);
         return records.LastOrDefault(run =>
                 run.InvocationId.StartsWith(request.Run!, StringComparison.Ordinal) || run.RequestId == request.Run || run.JobId == request.Run)

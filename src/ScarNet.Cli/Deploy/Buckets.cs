@@ -29,26 +29,55 @@ internal sealed class Buckets(Target target)
             };
 
     /// <exception cref="ScarException">It belongs to somebody else, or lies in another region.</exception>
-    public async Task<bool> Exists(string bucket, CancellationToken cancellation)
+    public async Task<bool> Exists(string bucket, CancellationToken cancellation) => await Look(bucket, cancellation) switch
+    {
+        (_, { } refusal) => throw refusal,
+        var (exists, _) => exists,
+    };
+
+    /// <summary>Looks at a bucket that functions have used: by now it can be gone, and its name taken by somebody else.</summary>
+    /// <returns>Whether it is there to be changed; if not since it is not this account's any more, or not of this region, that.</returns>
+    /// <exception cref="ScarException">It is this account's, and these credentials may not look at it.</exception>
+    public async Task<(bool Exists, string? Lost)> Find(string bucket, CancellationToken cancellation)
+    {
+        var (exists, refusal) = await Look(bucket, cancellation);
+        return refusal is null ? (exists, null) : await IsListed(bucket, cancellation) ? throw refusal : (false, refusal.Message);
+    }
+
+    // Only the account's own of this region are listed; who may not list them cannot have made one, either.
+    private async Task<bool> IsListed(string bucket, CancellationToken cancellation)
+    {
+        try
+        {
+            var listed = await target.Clients.S3.ListBucketsAsync(new ListBucketsRequest { Prefix = bucket, BucketRegion = target.Region }, cancellation);
+            return listed.Buckets?.Exists(one => one.BucketName == bucket) == true;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.Forbidden)
+        {
+            return false;
+        }
+    }
+
+    private async Task<(bool Exists, ScarException? Refusal)> Look(string bucket, CancellationToken cancellation)
     {
         try
         {
             var head = await target.Clients.S3.HeadBucketAsync(new HeadBucketRequest { BucketName = bucket }, cancellation);
             return head.BucketRegion is not { Length: > 0 } region || region == target.Region || target.IsEngine
-                ? true
-                : throw Elsewhere(bucket, region);
+                ? (true, null)
+                : (false, Elsewhere(bucket, region));
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
-            return false;
+            return (false, null);
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {
-            throw new ScarException($"bucket '{bucket}' belongs to another account, or this one may not use it", "choose another name");
+            return (false, new($"bucket '{bucket}' belongs to another account, or this one may not use it", "choose another name"));
         }
         catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect)
         {
-            throw Elsewhere(bucket, "another region");
+            return (false, Elsewhere(bucket, "another region"));
         }
     }
 
@@ -96,11 +125,19 @@ internal sealed class Buckets(Target target)
     /// <summary>A bucket with an unfinished upload in it is not empty.</summary>
     private async Task AbortUploads(string bucket, CancellationToken cancellation)
     {
-        var uploads = await target.Clients.S3.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket }, cancellation);
-        foreach (var upload in uploads.MultipartUploads ?? [])
+        var request = new ListMultipartUploadsRequest { BucketName = bucket };
+        ListMultipartUploadsResponse page;
+        do
         {
-            await target.Clients.S3.AbortMultipartUploadAsync(bucket, upload.Key, upload.UploadId, cancellation);
+            page = await target.Clients.S3.ListMultipartUploadsAsync(request, cancellation);
+            foreach (var upload in page.MultipartUploads ?? [])
+            {
+                await target.Clients.S3.AbortMultipartUploadAsync(bucket, upload.Key, upload.UploadId, cancellation);
+            }
+
+            (request.KeyMarker, request.UploadIdMarker) = (page.NextKeyMarker, page.NextUploadIdMarker);
         }
+        while (page.IsTruncated == true);
     }
 
     private static ScarException Elsewhere(string bucket, string region) => new(

@@ -33,6 +33,7 @@ internal sealed record EventBridgeSteps(
 
             foreach (var rule in Marks[bucket])
             {
+                run.Created(undo => rules.Mark(rule, bucket, undo));
                 await rules.Unmark(rule, bucket, ct);
             }
         },

@@ -13,6 +13,7 @@ internal sealed class EventRules(Target target)
 {
     private const string Enabled = "ENABLED";
     private const string Concurrent = "ConcurrentModificationException";
+    private const string Unknown = "ResourceNotFoundException";
 
     /// <summary>Of the one target that is ours; others may add theirs.</summary>
     private const string TargetId = "scarnet";
@@ -83,7 +84,11 @@ internal sealed class EventRules(Target target)
         };
     }
 
-    public Step PlanRemoval(string function, FoundEventRule found, IReadOnlyList<Step> after) => new()
+    /// <param name="function">The function.</param>
+    /// <param name="found">Its rule.</param>
+    /// <param name="after">Steps that come before.</param>
+    /// <param name="comesBack">Whether it is made again when the run fails: when the function itself stays.</param>
+    public Step PlanRemoval(string function, FoundEventRule found, IReadOnlyList<Step> after, bool comesBack) => new()
     {
         Kind = StepKind.Delete,
         Resource = "event rule",
@@ -91,12 +96,25 @@ internal sealed class EventRules(Target target)
         Function = function,
         Reason = "EventBridge no longer starts the function",
         After = after,
-        Action = (_, ct) => Delete(found.Name, ct),
+        Action = (run, ct) =>
+        {
+            if (comesBack)
+            {
+                run.Created(undo => Restore(found, found.Targets, [.. found.Tags.Keys], undo));
+            }
+
+            return Delete(found.Name, ct);
+        },
     };
 
     /// <summary>Forgets that a bucket's EventBridge was switched on for a rule.</summary>
     public async Task Unmark(FoundEventRule rule, string bucket, CancellationToken cancellation) =>
         await target.Clients.EventBridge.UntagResourceAsync(new() { ResourceARN = rule.Arn, TagKeys = [Tags.SwitchedOn + bucket] }, cancellation);
+
+    /// <summary>Undoes <see cref="Unmark"/>.</summary>
+    public async Task Mark(FoundEventRule rule, string bucket, CancellationToken cancellation) =>
+        await target.Clients.EventBridge.TagResourceAsync(
+            new() { ResourceARN = rule.Arn, Tags = [new() { Key = Tags.SwitchedOn + bucket, Value = rule.Tags[Tags.SwitchedOn + bucket] }] }, cancellation);
 
     // EventBridge itself sends only to queues what it could not deliver; what the function failed at is Lambda's to send.
     private RuleTarget Wanted(FunctionDefinition function) => new()
@@ -123,7 +141,7 @@ internal sealed class EventRules(Target target)
     private async Task Write(
         string name, string pattern, RuleTarget wanted, Dictionary<string, string> tags, FoundEventRule? found, StepRun run, CancellationToken cancellation)
     {
-        var rule = new PutRuleRequest { Name = name, EventPattern = pattern, State = Enabled, Description = $"Starts function '{tags[Tags.Function]}'." };
+        var rule = Request(name, pattern, Enabled, tags);
         if (found is null)
         {
             rule.Tags = Listed(tags);
@@ -131,40 +149,96 @@ internal sealed class EventRules(Target target)
         }
         else
         {
-            await Patiently(ct => target.Clients.EventBridge.PutRuleAsync(rule, ct), cancellation);
-            if (Tags.Missing(found.Tags, tags) is { Count: > 0 } missing)
+            var missing = Tags.Missing(found.Tags, tags);
+            var ours = IsTold(found, wanted) ? null : found.Targets.Where(one => one.Id == TargetId).ToList();
+            await run.Create(
+                () => Patiently(ct => target.Clients.EventBridge.PutRuleAsync(rule, ct), cancellation), undo => Restore(found, ours, [.. missing.Keys], undo));
+            if (missing.Count > 0)
             {
                 await Patiently(ct => target.Clients.EventBridge.TagResourceAsync(new() { ResourceARN = found.Arn, Tags = Listed(missing) }, ct), cancellation);
             }
         }
 
-        await Poll.Again(ct => PutTarget(name, wanted, ct), e => Passes(e) || IsUnknown(e), longest, cancellation);
+        if (found is null || !IsTold(found, wanted))
+        {
+            await PutTargets(name, [wanted], cancellation);
+        }
     }
 
-    private async Task<PutTargetsResponse> PutTarget(string rule, RuleTarget wanted, CancellationToken cancellation)
+    private static bool IsTold(FoundEventRule rule, RuleTarget wanted) => rule.Targets.Any(
+        one => (one.Id, one.Arn, one.DeadLetterConfig?.Arn) == (wanted.Id, wanted.Arn, wanted.DeadLetterConfig?.Arn));
+
+    private static PutRuleRequest Request(string name, string pattern, string state, IReadOnlyDictionary<string, string> tags) =>
+        new() { Name = name, EventPattern = pattern, State = state, Description = $"Starts function '{tags[Tags.Function]}'." };
+
+    /// <summary>Makes a rule again what it was.</summary>
+    /// <param name="found">As it was.</param>
+    /// <param name="targets">Of its targets those that have been changed, as they were; none takes ours away, null leaves them alone.</param>
+    /// <param name="tags">Keys of the tags that have been changed.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    private async Task Restore(FoundEventRule found, IReadOnlyList<RuleTarget>? targets, IReadOnlyList<string> tags, CancellationToken cancellation)
     {
-        var answer = await target.Clients.EventBridge.PutTargetsAsync(new() { Rule = rule, Targets = [wanted] }, cancellation);
-        return answer.FailedEntries switch
+        await Patiently(ct => target.Clients.EventBridge.PutRuleAsync(Request(found.Name, found.Pattern, found.State, found.Tags), ct), cancellation);
+        if (targets is not null)
         {
-            [{ ErrorCode: Concurrent } failed, ..] => throw new AmazonEventBridgeException(failed.ErrorMessage ?? Concurrent) { ErrorCode = Concurrent },
-            [var failed, ..] => throw new ScarException(
-                $"EventBridge does not take '{wanted.Arn}' as target of rule '{rule}': {failed.ErrorCode}: {failed.ErrorMessage}"),
-            _ => answer,
-        };
+            await (targets.Count > 0 ? PutTargets(found.Name, [.. targets], cancellation) : Patiently(ct => RemoveTargets(found.Name, [TargetId], ct), cancellation));
+        }
+
+        var (had, added) = (tags.Where(found.Tags.ContainsKey).ToList(), tags.Where(key => !found.Tags.ContainsKey(key)).ToList());
+        if (had.Count > 0)
+        {
+            var old = Listed(had.Select(key => KeyValuePair.Create(key, found.Tags[key])));
+            await Patiently(ct => target.Clients.EventBridge.TagResourceAsync(new() { ResourceARN = found.Arn, Tags = old }, ct), cancellation);
+        }
+
+        if (added.Count > 0)
+        {
+            await Patiently(ct => target.Clients.EventBridge.UntagResourceAsync(new() { ResourceARN = found.Arn, TagKeys = added }, ct), cancellation);
+        }
     }
+
+    private Task<bool> PutTargets(string rule, List<RuleTarget> targets, CancellationToken cancellation) => Poll.Again(
+        async ct =>
+        {
+            var answer = await target.Clients.EventBridge.PutTargetsAsync(new() { Rule = rule, Targets = targets }, ct);
+            return Took(answer.FailedEntries, failed => $"EventBridge does not take '{targets.Find(one => one.Id == failed.TargetId)?.Arn}' as target of rule '{rule}'");
+        },
+        e => Passes(e) || IsUnknown(e),
+        longest,
+        cancellation);
+
+    private async Task<bool> RemoveTargets(string rule, List<string> ids, CancellationToken cancellation)
+    {
+        var answer = await target.Clients.EventBridge.RemoveTargetsAsync(new() { Rule = rule, Ids = ids }, cancellation);
+        return Took(answer.FailedEntries?.Where(failed => failed.ErrorCode != Unknown), failed => $"EventBridge does not take target '{failed.TargetId}' off rule '{rule}'");
+    }
+
+    // What it has not done of a call, EventBridge says in an answer that is none of an error.
+    private static bool Took(IEnumerable<FailedEntry>? entries, Func<FailedEntry, string> refusal) => (entries ?? []).ToList() switch
+    {
+        [{ ErrorCode: Concurrent } failed, ..] => throw new AmazonEventBridgeException(failed.ErrorMessage ?? Concurrent) { ErrorCode = Concurrent },
+        [var failed, ..] => throw new ScarException($"{refusal(failed)}: {failed.ErrorCode}: {failed.ErrorMessage}"),
+        _ => true,
+    };
 
     private static Task<T> Patiently<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation) => Poll.Again(call, Passes, longest, cancellation);
 
     private static bool Passes(Exception e) => e is AmazonServiceException { ErrorCode: Concurrent };
 
-    private static bool IsUnknown(Exception e) => e is AmazonServiceException { ErrorCode: "ResourceNotFoundException" };
+    private static bool IsUnknown(Exception e) => e is AmazonServiceException { ErrorCode: Unknown };
 
-    private Task<bool> Delete(string name, CancellationToken cancellation) => Patiently(
+    // A rule whose targets have just been taken off has them for a while longer.
+    private static bool HasTargets(Exception e) =>
+        e is AmazonServiceException { ErrorCode: "ValidationException" } && e.Message.Contains("since it has targets", StringComparison.Ordinal);
+
+    private Task<bool> Delete(string name, CancellationToken cancellation) => Poll.Again(
         async ct =>
         {
             await DeleteNow(name, ct);
             return true;
         },
+        e => Passes(e) || HasTargets(e),
+        longest,
         cancellation);
 
     private async Task DeleteNow(string name, CancellationToken cancellation)
@@ -174,7 +248,7 @@ internal sealed class EventRules(Target target)
             var targets = await target.Clients.EventBridge.ListTargetsByRuleAsync(new() { Rule = name }, cancellation);
             if (targets.Targets is { Count: > 0 } there)
             {
-                await target.Clients.EventBridge.RemoveTargetsAsync(new() { Rule = name, Ids = [.. there.Select(one => one.Id!)] }, cancellation);
+                await RemoveTargets(name, [.. there.Select(one => one.Id!)], cancellation);
             }
 
             await target.Clients.EventBridge.DeleteRuleAsync(new() { Name = name }, cancellation);

@@ -10,12 +10,15 @@ namespace ScarNet.Cli.Deploy;
 /// What S3 calls when an object is created. Writing replaces everything a bucket has, whoever made it: so it is read, merged, written
 /// only when it differs, and read again.
 /// </summary>
-internal sealed class Notifications(Target target)
+/// <param name="target">Where.</param>
+/// <param name="isRemoval">Whether functions are on their way out: then what has been taken out stays out when the run fails.</param>
+/// <param name="patience">How long S3 may not know of a permission. Default: a minute.</param>
+internal sealed class Notifications(Target target, bool isRemoval = false, TimeSpan? patience = null)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<BucketNotifications>>> seen = new();
 
     /// <summary>S3 checks the permission when it is told of a function, and a fresh one is not known everywhere at once.</summary>
-    private static readonly TimeSpan longestForPermission = TimeSpan.FromSeconds(60);
+    private readonly TimeSpan longestForPermission = patience ?? TimeSpan.FromMinutes(1);
 
     /// <summary>Somebody else wrote in between as often as this: then it is no accident.</summary>
     private const int Tries = 3;
@@ -40,7 +43,7 @@ internal sealed class Notifications(Target target)
     {
         var seen = exists ? await Seen(bucket, cancellation) : new(new());
         var current = seen.Entries;
-        var owned = current.Where(entry => entry.Function is { } function && owners.Contains(function)).ToList();
+        var owned = Owned(seen, owners);
         var merge = NotificationMerge.Of(current, owners, ours);
         Refuse(bucket, merge);
         if (owned.Count == 0 && ours.Count == 0 && (eventBridge is null || (eventBridge == false && !seen.EventBridge)))
@@ -66,15 +69,19 @@ internal sealed class Notifications(Target target)
                 : ours.Count == 0 ? "EventBridge is told of the objects here"
                 : $"objects here start {Functions(ours)}",
             Changes = [.. Changes(owned, ours), .. switched ? [new StepChange("EventBridge", Switch(seen.EventBridge), Switch(eventBridge == true))] : (StepChange[])[]],
-            Action = async (run, ct) =>
-            {
-                if (!wasUsed || (switched && eventBridge == true))
+            Action = (run, ct) => Write(
+                bucket,
+                owners,
+                ours,
+                eventBridge,
+                before =>
                 {
-                    run.Created(undo => Restore(bucket, owners, owned, switched ? seen.EventBridge : null, undo));
-                }
-
-                await Write(bucket, owners, ours, eventBridge, ct);
-            },
+                    if (!isRemoval)
+                    {
+                        run.Created(undo => Restore(bucket, owners, Owned(before, owners), switched ? before.EventBridge : null, undo));
+                    }
+                },
+                ct),
         };
     }
 
@@ -86,13 +93,16 @@ internal sealed class Notifications(Target target)
         await target.Clients.S3.GetBucketNotificationAsync(
             new GetBucketNotificationRequest { BucketName = bucket, ExpectedBucketOwner = target.Account }, cancellation));
 
-    // A bucket that is gone has nothing to give back.
+    private static List<NotificationEntry> Owned(BucketNotifications notifications, IReadOnlySet<string> owners) =>
+        [.. notifications.Entries.Where(entry => entry.Function is { } function && owners.Contains(function))];
+
+    // Ours become again what they were, among those of others as they are then. A bucket that is gone has nothing to give back.
     private async Task Restore(
         string bucket, IReadOnlySet<string> owners, IReadOnlyList<NotificationEntry> owned, bool? eventBridge, CancellationToken cancellation)
     {
         try
         {
-            await Write(bucket, owners, owned, eventBridge, cancellation);
+            await Write(bucket, owners, owned, eventBridge, null, cancellation);
         }
         catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchBucket")
         {
@@ -100,8 +110,19 @@ internal sealed class Notifications(Target target)
         }
     }
 
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="owners">Functions whose entries are ours to replace.</param>
+    /// <param name="ours">What they need.</param>
+    /// <param name="eventBridge">Whether the bucket tells EventBridge; null leaves that as it is.</param>
+    /// <param name="changes">Is told what there was, before the first write; null when that is what is written back.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     private async Task Write(
-        string bucket, IReadOnlySet<string> owners, IReadOnlyList<NotificationEntry> ours, bool? eventBridge, CancellationToken cancellation)
+        string bucket,
+        IReadOnlySet<string> owners,
+        IReadOnlyList<NotificationEntry> ours,
+        bool? eventBridge,
+        Action<BucketNotifications>? changes,
+        CancellationToken cancellation)
     {
         // S3 has no conditional write here: somebody who writes at the same time wins or loses unnoticed. Hence the second look.
         for (var attempt = 0; attempt < Tries; attempt++)
@@ -114,11 +135,16 @@ internal sealed class Notifications(Target target)
             }
 
             Refuse(bucket, merge);
-            await Poll.Again(
-                ct => target.Clients.S3.PutBucketNotificationAsync(current.Put(bucket, target.Account, merge.Desired, eventBridge), ct),
-                e => e is AmazonS3Exception { ErrorCode: "InvalidArgument" } && e.Message.Contains("validate", StringComparison.Ordinal),
-                longestForPermission,
-                cancellation);
+            if (attempt == 0)
+            {
+                changes?.Invoke(current);
+            }
+
+            var request = current.Put(bucket, target.Account, merge.Desired, eventBridge);
+            // S3 checks every destination of the bucket: one of somebody else's that is dead must not hold up what adds nothing.
+            var adds = changes is not null && ours.Any(wanted => !current.Entries.Any(wanted.SameAs));
+            request.SkipDestinationValidation = adds ? null : true;
+            await Put(request, merge.Desired, cancellation);
         }
 
         var last = await Read(bucket, cancellation);
@@ -129,6 +155,29 @@ internal sealed class Notifications(Target target)
                 "find out what else writes them, then run the command again");
         }
     }
+
+    /// <exception cref="ScarException">S3 does not reach one of the destinations.</exception>
+    private async Task Put(PutBucketNotificationRequest request, IReadOnlyList<NotificationEntry> entries, CancellationToken cancellation)
+    {
+        try
+        {
+            await Poll.Again(
+                ct => target.Clients.S3.PutBucketNotificationAsync(request, ct),
+                e => IsUnreached(e) || e is AmazonS3Exception { ErrorCode: "OperationAborted" }, // somebody else changes the bucket just now
+                longestForPermission,
+                cancellation);
+        }
+        catch (AmazonS3Exception e) when (IsUnreached(e))
+        {
+            throw new ScarException(
+                $"S3 checks all that bucket '{request.BucketName}' tells, and does not reach one of "
+                + string.Join(", ", entries.OrderBy(entry => entry.Function is not null).Select(entry => $"'{entry.Destination}' ({entry.Id})").Distinct()),
+                $"take the one that is gone out of the bucket's notifications ('aws s3api get-bucket-notification-configuration --bucket {request.BucketName}'), or let S3 call it");
+        }
+    }
+
+    private static bool IsUnreached(Exception e) =>
+        e is AmazonS3Exception { ErrorCode: "InvalidArgument" } && e.Message.Contains("validate", StringComparison.Ordinal);
 
     private static void Refuse(string bucket, NotificationMerge merge)
     {

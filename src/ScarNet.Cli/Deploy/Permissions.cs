@@ -12,6 +12,9 @@ internal sealed class Permissions(Target target)
 {
     private const string Action = "lambda:InvokeFunction";
 
+    /// <summary>Lambda refuses two changes of a function's policy at once, and knows a fresh function not everywhere at once.</summary>
+    private static readonly TimeSpan longest = TimeSpan.FromSeconds(60);
+
     /// <summary>Statements of ours.</summary>
     /// <param name="function">The function.</param>
     /// <param name="qualifier">Its alias; null is the policy of the function itself.</param>
@@ -41,10 +44,12 @@ internal sealed class Permissions(Target target)
     /// <param name="current">Null: there is no statement. Else whether it is as it should be.</param>
     /// <param name="alias">Comes before.</param>
     /// <param name="stays">Whether it stays when the run fails.</param>
-    public Step Plan(string function, string bucket, bool? current, Step alias, bool stays) => Plan(function, OfBucket(bucket), current, alias, stays);
+    /// <param name="before">Changes of the same policy, which come before, too.</param>
+    public Step Plan(string function, string bucket, bool? current, Step alias, bool stays, IReadOnlyList<Step> before) =>
+        Plan(function, OfBucket(bucket), current, alias, stays, before);
 
-    /// <inheritdoc cref="Plan(string, string, bool?, Step, bool)"/>
-    public Step PlanRule(string function, bool? current, Step alias, bool stays) => Plan(function, OfRule(function), current, alias, stays);
+    /// <inheritdoc cref="Plan(string, string, bool?, Step, bool, IReadOnlyList{Step})"/>
+    public Step PlanRule(string function, bool? current, Step alias, bool stays) => Plan(function, OfRule(function), current, alias, stays, []);
 
     public Step PlanRemoval(string function, string bucket, IReadOnlyList<Step> after) =>
         PlanRemoval(function, OfBucket(bucket), $"bucket '{bucket}' no longer starts the function", after);
@@ -61,7 +66,7 @@ internal sealed class Permissions(Target target)
         }
     }
 
-    private Step Plan(string function, Caller caller, bool? current, Step alias, bool stays)
+    private Step Plan(string function, Caller caller, bool? current, Step alias, bool stays, IReadOnlyList<Step> before)
     {
         // An alias that is made anew has lost its policy.
         var lost = alias.Kind == StepKind.Create;
@@ -72,7 +77,7 @@ internal sealed class Permissions(Target target)
             Name = $"{function} for {caller.Name}",
             Function = function,
             Reason = $"{caller.Service} may call the function",
-            After = [alias],
+            After = [alias, .. before],
         };
         return (lost ? null : current) switch
         {
@@ -104,7 +109,7 @@ internal sealed class Permissions(Target target)
         Function = function,
         Reason = reason,
         After = after,
-        Action = (_, ct) => Remove(function, Names.Live, caller, ct),
+        Action = (run, ct) => run.Create(() => Remove(function, Names.Live, caller, ct), undo => PutBack(function, caller, undo)),
     };
 
     private Caller OfBucket(string bucket) =>
@@ -113,23 +118,45 @@ internal sealed class Permissions(Target target)
     private Caller OfRule(string function) => new(
         Names.RulePermission, "EventBridge", "EventBridge", $"rule '{Names.EventRule(function)}'", "events.amazonaws.com", target.EventRuleArn(Names.EventRule(function)));
 
-    private async Task Add(string function, Caller caller, StepRun? run, CancellationToken cancellation)
+    private Task<bool> Add(string function, Caller caller, StepRun? run, CancellationToken cancellation)
     {
-        var request = new AddPermissionRequest
-        {
-            FunctionName = function,
-            Qualifier = Names.Live,
-            StatementId = caller.Sid,
-            Action = Action,
-            Principal = caller.Principal,
-            SourceArn = caller.SourceArn,
-            SourceAccount = target.Account,
-        };
-        await (run?.Create(() => Add(request, caller, cancellation), undo => Remove(function, Names.Live, caller, undo)) ?? Add(request, caller, cancellation));
+        return run?.Create(Write, undo => Remove(function, Names.Live, caller, undo)) ?? Write();
+
+        Task<bool> Write() => Poll.Again(ct => Add(Request(function, caller), caller, ct), e => IsConcurrent(e) || IsUnknown(e), longest, cancellation);
     }
 
+    // A function that is gone is called by nobody.
+    private async Task PutBack(string function, Caller caller, CancellationToken cancellation)
+    {
+        try
+        {
+            await Poll.Again(ct => Add(Request(function, caller), caller, ct), IsConcurrent, longest, cancellation);
+        }
+        catch (AmazonServiceException e) when (IsUnknown(e))
+        {
+            // And its policy with it.
+        }
+    }
+
+    private AddPermissionRequest Request(string function, Caller caller) => new()
+    {
+        FunctionName = function,
+        Qualifier = Names.Live,
+        StatementId = caller.Sid,
+        Action = Action,
+        Principal = caller.Principal,
+        SourceArn = caller.SourceArn,
+        SourceAccount = target.Account,
+    };
+
+    private static bool IsUnknown(Exception e) => e is AmazonServiceException { ErrorCode: "ResourceNotFoundException" };
+
+    // Of a statement that is there already Lambda says the same with other words.
+    private static bool IsConcurrent(Exception e) =>
+        e is AmazonServiceException { ErrorCode: "ResourceConflictException" } && !e.Message.Contains("already exists", StringComparison.OrdinalIgnoreCase);
+
     // A call that was repeated because its answer was lost finds what it has made itself.
-    private async Task Add(AddPermissionRequest request, Caller caller, CancellationToken cancellation)
+    private async Task<bool> Add(AddPermissionRequest request, Caller caller, CancellationToken cancellation)
     {
         try
         {
@@ -143,16 +170,18 @@ internal sealed class Permissions(Target target)
                 throw;
             }
         }
+
+        return true;
     }
 
     private async Task Remove(string function, string? qualifier, Caller caller, CancellationToken cancellation)
     {
+        var request = new RemovePermissionRequest { FunctionName = function, Qualifier = qualifier, StatementId = caller.Sid };
         try
         {
-            await target.Clients.Lambda.RemovePermissionAsync(
-                new RemovePermissionRequest { FunctionName = function, Qualifier = qualifier, StatementId = caller.Sid }, cancellation);
+            await Poll.Again(ct => target.Clients.Lambda.RemovePermissionAsync(request, ct), IsConcurrent, longest, cancellation);
         }
-        catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
+        catch (AmazonServiceException e) when (IsUnknown(e))
         {
             // That is what was wanted.
         }

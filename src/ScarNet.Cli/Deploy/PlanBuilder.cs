@@ -69,9 +69,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             .. bridge.Permissions.Values,
             .. bridge.Rules.Values,
             .. notify,
-            .. parts.Where(p => !p.Plan.StartsByRule).SelectMany(p => StaleRule(p, bridge, notify)),
-            .. parts.SelectMany(p => p.Stale.Select(bucket => permissions.PlanRemoval(
-                p.Plan.Name, bucket, [.. notify.Where(n => n.Name == bucket)]))),
+            .. parts.SelectMany(p => Stale(p, bridge, notify)),
             .. parts.Where(p => !moves.ContainsKey(p.Plan.Name) && bridge.Rules.GetValueOrDefault(p.Plan.Name) is null or { Kind: StepKind.Keep })
                 .Select(p => moving.PlanEnd(p.Plan.Name, p.There, p.Live.Alias)).OfType<Step>(),
         ])
@@ -162,20 +160,49 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             step,
             live,
             [.. Settings(function, there, step, live.Alias)],
-            triggers.ToDictionary(
-                b => b, b => permissions.Plan(function.Name, b, current.Buckets.TryGetValue(b, out var right) ? right : null, live.Alias, there.IsMoving)),
+            Permit(function, triggers, there, live.Alias),
             await Prune(function, definition, there.Function, live, cancellation),
             [.. current.Buckets.Keys.Except(triggers)],
             current.Rule,
             there);
     }
 
-    // Only once S3 tells the function: no object is missed.
-    private IEnumerable<Step> StaleRule(FunctionSteps part, EventBridgeSteps bridge, IReadOnlyList<Step> notify)
+    /// <summary>What may no longer start a function, in turn: Lambda takes one change of a policy at a time.</summary>
+    private List<Step> Stale(FunctionSteps part, EventBridgeSteps bridge, IReadOnlyList<Step> notify)
     {
-        var rule = bridge.Stale.TryGetValue(part.Plan.Name, out var found) ? rules.PlanRemoval(part.Plan.Name, found, notify) : null;
-        return part.RuleStatement is null ? rule is null ? [] : [rule]
-            : [.. new[] { rule }.OfType<Step>(), permissions.PlanRuleRemoval(part.Plan.Name, [.. notify, .. new[] { rule }.OfType<Step>()])];
+        var (name, steps) = (part.Plan.Name, new List<Step>());
+        var changes = part.Permissions.Values.Concat(bridge.Permissions.TryGetValue(name, out var ofRule) ? [ofRule] : []).ToList();
+        if (!part.Plan.StartsByRule && bridge.Stale.TryGetValue(name, out var found))
+        {
+            // Only once S3 tells the function: no object is missed.
+            steps.Add(rules.PlanRemoval(name, found, notify, comesBack: true));
+        }
+
+        if (!part.Plan.StartsByRule && part.RuleStatement is not null)
+        {
+            steps.Add(permissions.PlanRuleRemoval(name, [.. notify, .. steps, .. changes]));
+            changes.Add(steps[^1]);
+        }
+
+        foreach (var bucket in part.Stale)
+        {
+            steps.Add(permissions.PlanRemoval(name, bucket, [.. notify.Where(n => n.Name == bucket), .. changes]));
+            changes.Add(steps[^1]);
+        }
+
+        return steps;
+    }
+
+    private Dictionary<string, Step> Permit(FunctionPlan function, IEnumerable<string> buckets, SeenFunction there, Step alias)
+    {
+        var steps = new Dictionary<string, Step>();
+        foreach (var bucket in buckets)
+        {
+            bool? current = there.Statements.Buckets.TryGetValue(bucket, out var right) ? right : null;
+            steps.Add(bucket, permissions.Plan(function.Name, bucket, current, alias, there.IsMoving, [.. steps.Values]));
+        }
+
+        return steps;
     }
 
     private async Task<IReadOnlyList<Step>> Prune(
@@ -219,7 +246,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             "file", function.ArtifactBucket, upload.Key, upload.Open, bucket, function.Name, cancellation)));
 
     private async Task<bool> Exists(string bucket, Dictionary<string, Step> dataBuckets, CancellationToken cancellation) =>
-        dataBuckets.GetValueOrDefault(bucket) is { } step ? step.Kind == StepKind.Keep : await buckets.Exists(bucket, cancellation);
+        dataBuckets.GetValueOrDefault(bucket) is { } step ? step.Kind == StepKind.Keep : (await buckets.Find(bucket, cancellation)).Exists;
 
     private async Task<IReadOnlyList<Step>> Notify(
         IReadOnlyList<FunctionSteps> parts,

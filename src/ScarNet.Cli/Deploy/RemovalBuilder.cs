@@ -13,43 +13,47 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets, JobFate 
     private readonly JobQueues queues = new(target);
     private readonly JobDefinitions definitions = new(target);
     private readonly LambdaFunctions lambdas = new(target);
-    private readonly Notifications notifications = new(target);
+    private readonly Notifications notifications = new(target, isRemoval: true);
     private readonly EventRules rules = new(target);
     private readonly Roles roles = new(target);
     private readonly List<string> kept = [];
 
     /// <param name="functions">Functions to take away.</param>
     /// <param name="data">Their buckets, as far as they are known.</param>
+    /// <param name="artifacts">The buckets of their artifacts that their file names.</param>
     /// <param name="named">Queues that their file names.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task<DeployPlan> Build(
-        IReadOnlyList<string> functions, IReadOnlyList<string> data, IReadOnlyList<string> named, CancellationToken cancellation)
+        IReadOnlyList<string> functions, IReadOnlyList<string> data, IReadOnlyList<string> artifacts, IReadOnlyList<string> named, CancellationToken cancellation)
     {
         var listed = functions.Count >= PlanBuilder.Many ? await new RoleListing(target).Read(cancellation) : null;
         var statements = await Several.Select(functions, f => Starting(f, cancellation));
         var started = await Rules(functions, statements.Any(s => s.Rule is not null), cancellation);
         var known = statements.SelectMany(s => s.Buckets.Keys).Concat(data)
             .Concat(started.Values.SelectMany(rule => rule.SwitchedOn.Concat(TriggerPattern.BucketsOf(rule.Pattern)))).Distinct().ToList();
-        var existing = (await Several.Select(known, async b => (Bucket: b, Exists: await buckets.Exists(b, cancellation))))
-            .Where(b => b.Exists).Select(b => b.Bucket).ToList();
+        var looked = await Several.Select(known, async b => (Bucket: b, State: await buckets.Find(b, cancellation)));
+        var existing = looked.Where(b => b.State.Exists).Select(b => b.Bucket).ToList();
+        kept.AddRange(looked.Where(b => b.State.Lost is not null).Select(b => $"{b.State.Lost}; a notification of ours there stays, if there is one"));
         var off = await Switches(started, cancellation);
         var parts = (await Several.Select(functions, f => RemovalParts.Find(target, f, listed, cancellation))).Where(IsOurs).ToList();
         var owners = parts.Select(part => part.Name).ToHashSet();
         var silenced = (await Several.Select(existing, b => notifications.Plan(b, true, owners, [], off.Contains(b) ? false : null, [], cancellation))).OfType<Step>().ToList();
-        silenced.AddRange(started.Select(one => rules.PlanRemoval(one.Key, one.Value, [.. silenced])).ToList());
+        silenced.AddRange(started.Select(one => rules.PlanRemoval(one.Key, one.Value, [.. silenced], comesBack: false)).ToList());
         var stopped = parts.Where(part => part.Lambda is not null).ToDictionary(part => part.Name, part => Stop(part, silenced));
         var ended = await new JobPlans(target, jobs).Plan(parts, named, [.. silenced, .. stopped.Values], kept, cancellation);
         List<Step> steps = [.. silenced, .. stopped.Values, .. ended.Steps];
         var removed = await Several.Select(
             parts, part => Rest(part, [.. silenced, .. stopped.Values.Where(step => step.Name == part.Name), .. ended.Of(part.Name)], ended.Keeps(part.Name), cancellation));
         steps.AddRange(removed.SelectMany(r => r));
+        var holding = parts.Select(part => part.Lambda?.Tags?.GetValueOrDefault(Tags.Artifacts)).OfType<string>().Concat(artifacts).Append(target.ArtifactBucket).ToHashSet();
         if (deleteBuckets)
         {
-            steps.AddRange(existing.Select(bucket => DeleteBucket(bucket, [.. steps])));
+            steps.AddRange(existing.Where(bucket => !holding.Contains(bucket)).Select(bucket => DeleteBucket(bucket, [.. steps])));
+            kept.AddRange(existing.Where(holding.Contains).Where(bucket => bucket != target.ArtifactBucket).Select(bucket => $"artifact bucket '{bucket}' with claims and run records"));
         }
         else
         {
-            kept.AddRange(existing.Select(bucket => $"bucket '{bucket}' and what is in it"));
+            kept.AddRange(existing.Where(bucket => bucket != target.ArtifactBucket).Select(bucket => $"bucket '{bucket}' and what is in it"));
         }
 
         if (functions.Count > 0)
@@ -74,7 +78,7 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets, JobFate 
             var found = await Several.Select(functions, async f => (Function: f, Rule: await rules.Find(f, cancellation)));
             return found.Where(one => one.Rule?.IsOf(one.Function) == true).ToDictionary(one => one.Function, one => one.Rule!);
         }
-        catch (AmazonServiceException e) when (!expected && (e.StatusCode == HttpStatusCode.Forbidden || e.ErrorCode.StartsWith("AccessDenied", StringComparison.Ordinal)))
+        catch (AmazonServiceException e) when (!expected && IsDenied(e))
         {
             return [];
         }
@@ -147,15 +151,29 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets, JobFate 
         return steps;
     }
 
-    // Who never had an image in Lambda need not be allowed to ask ECR.
+    // Who never had an image in Lambda need not be allowed to ask ECR. Of a function that is gone nobody knows what it had.
     private async Task<IReadOnlyList<Step>> Repository(string name, GetFunctionResponse? function, IReadOnlyList<Step> after, CancellationToken cancellation)
     {
         var (repositories, repository) = (new Repositories(target), DerivedImage.RepositoryOf(name));
-        return !target.IsEngine && function?.Configuration?.PackageType != "Zip"
-            && await repositories.Find(repository, cancellation) is { } found && found.Tags.GetValueOrDefault(Tags.Function) == name
+        if (target.IsEngine || function?.Configuration?.PackageType == "Zip")
+        {
+            return [];
+        }
+
+        try
+        {
+            return await repositories.Find(repository, cancellation) is { } found && found.Tags.GetValueOrDefault(Tags.Function) == name
                 ? [Delete("repository", repository, name, after, ct => repositories.Delete(repository, ct)) with { Reason = "and every image in it" }]
                 : [];
+        }
+        catch (AmazonServiceException e) when (function is null && IsDenied(e))
+        {
+            return [];
+        }
     }
+
+    private static bool IsDenied(AmazonServiceException e) =>
+        e.StatusCode == HttpStatusCode.Forbidden || e.ErrorCode?.StartsWith("AccessDenied", StringComparison.Ordinal) == true;
 
     private Step DeleteBucket(string bucket, IReadOnlyList<Step> after) =>
         Delete("bucket", bucket, null, after, ct => buckets.Delete(bucket, ct)) with { Reason = "and everything in it" };

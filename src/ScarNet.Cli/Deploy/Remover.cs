@@ -16,6 +16,7 @@ public static class Remover
             new RemovalBuilder(part.Target, deleteBuckets, jobs).Build(
                 [.. part.Functions.Select(f => f.Name)],
                 [.. part.Functions.SelectMany(f => f.Triggers.Select(t => t.Bucket).Concat(f.Outputs.Select(o => o.Bucket))).Distinct()],
+                [.. part.Functions.Select(part.Target.ArtifactBucketOf).Distinct()],
                 [.. part.Functions.Select(f => f.Batch.Queue).OfType<string>().Distinct()],
                 cancellation)));
         return new DeployPlan([.. plans.SelectMany(plan => plan.Steps)]) { Kept = [.. plans.SelectMany(plan => plan.Kept)] };
@@ -26,6 +27,6 @@ public static class Remover
         IReadOnlyList<string> functions, DeploySettings settings, bool deleteBuckets, JobFate jobs, CancellationToken cancellation)
     {
         var target = await Target.Of(settings.Clients, cancellation);
-        return await new RemovalBuilder(target, deleteBuckets, jobs).Build(functions, [], [], cancellation);
+        return await new RemovalBuilder(target, deleteBuckets, jobs).Build(functions, [], [], [], cancellation);
     }
 }

@@ -21,6 +21,9 @@ internal static class Tags
     /// <summary>SHA-256 of the JobSpec in the artifact bucket: what <c>ls</c> and <c>run</c> read of a function that is there.</summary>
     public const string Spec = "scarnet:spec";
 
+    /// <summary>The artifact bucket of a function: where its spec lies. One without the tag is of an older version, and its bucket the account's.</summary>
+    public const string Artifacts = "scarnet:artifacts";
+
     /// <summary>On a function that is older than its alias: when S3 began to call the alias. It goes with what let S3 call the function itself.</summary>
     public const string Moved = "scarnet:moved";
 

@@ -23,7 +23,7 @@ internal sealed record WantedFunction(FunctionPlan Plan, string? Queue, Offload.
     /// <summary>Names the code: for a zip what it is built from, for an image the image.</summary>
     public string Hash { get; } = FunctionPackage.Hash(Plan.Supervisor, Plan.LambdaSpec);
 
-    public Dictionary<string, string> ResourceTags => new(Plan.ResourceTags) { [Tags.Spec] = Spec.Uploads[^1].Sha256 };
+    public Dictionary<string, string> ResourceTags => new(Plan.ResourceTags) { [Tags.Spec] = Spec.Uploads[^1].Sha256, [Tags.Artifacts] = Plan.ArtifactBucket };
 
     /// <param name="definition">name:revision of the job definition; null when there is none, or not yet.</param>
     public Dictionary<string, string> Environment(string? definition) => LambdaEnvironment.Of(this, definition);

@@ -41,6 +41,12 @@ internal sealed class DeployedFunctions(AwsClients clients)
             ? found
             : throw new ScarException($"there is no function '{name}' that scarnet made", "'scarnet ls' lists what is there");
 
+    /// <summary>The bucket in which a function's spec, claims and run records lie.</summary>
+    /// <exception cref="ScarException">There is no such function.</exception>
+    public async Task<string> ArtifactBucket(string name, CancellationToken cancellation) => await Get(name, null, cancellation) is { } function
+        ? ArtifactBucketOf(function, await AccountsBucket(cancellation))
+        : throw new ScarException($"there is no function '{name}'", "'scarnet ls' lists what is there");
+
     /// <summary>Where some functions write, by name: of those that ScarNet made, as far as they may be looked at and their spec is there.</summary>
     public async Task<IReadOnlyDictionary<string, LiveFunction>> Live(IReadOnlyList<string> names, CancellationToken cancellation)
     {
@@ -52,8 +58,8 @@ internal sealed class DeployedFunctions(AwsClients clients)
             {
                 try
                 {
-                    if (await Get(name, null, ct) is { Tags: { } tags } function && tags.ContainsKey(Tags.Function) && SpecOf(await Live(function, ct)) is { } sha256
-                        && await Spec(sha256, ArtifactKeys.Bucket(await clients.Account(ct), clients.Region), ct) is { } spec)
+                    if (await Get(name, null, ct) is { Tags: { } tags } function && tags.ContainsKey(Tags.Function)
+                        && await Spec(await Live(function, ct), await AccountsBucket(ct), ct) is { } spec)
                     {
                         found[name] = new(name, spec.Pipeline, spec.Outputs);
                     }
@@ -84,13 +90,13 @@ internal sealed class DeployedFunctions(AwsClients clients)
                 }
             });
         var images = await Images(found.Select(JobDefinitionOf).OfType<string>(), cancellation);
-        var bucket = found.Count == 0 ? "" : ArtifactKeys.Bucket(await clients.Account(cancellation), clients.Region);
+        var accounts = found.Count == 0 ? "" : await AccountsBucket(cancellation);
         var read = await Task.WhenAll(found.Select(async f => new DeployedFunction(
             f.Configuration!.FunctionName!,
             f.Tags!.GetValueOrDefault(Tags.Pipeline, "-"),
             f.Configuration.State ?? "Active",
             f.Code?.ImageUri ?? (JobDefinitionOf(f) is { } definition ? images.GetValueOrDefault(definition) : null),
-            SpecOf(f) is { } spec ? await Spec(spec, bucket, cancellation) : null)
+            await Spec(f, accounts, cancellation))
         {
             Version = LiveAliases.NumberOf(f.Configuration) is > 0 and var version ? version : null,
             JobQueue = f.Configuration.Environment?.Variables?.GetValueOrDefault(SupervisorVariables.JobQueue),
@@ -149,14 +155,31 @@ internal sealed class DeployedFunctions(AwsClients clients)
         return images;
     }
 
-    private async Task<JobSpec?> Spec(string sha256, string bucket, CancellationToken cancellation)
+    private async Task<string> AccountsBucket(CancellationToken cancellation) => ArtifactKeys.Bucket(await clients.Account(cancellation), clients.Region);
+
+    private static string ArtifactBucketOf(GetFunctionResponse function, string accounts) => function.Tags?.GetValueOrDefault(Tags.Artifacts) ?? accounts;
+
+    // A version that one has gone back to may be of a time when the function's bucket was the account's.
+    private async Task<JobSpec?> Spec(GetFunctionResponse function, string accounts, CancellationToken cancellation) => SpecOf(function) switch
+    {
+        null => null,
+        var sha256 when ArtifactBucketOf(function, accounts) is var own && own != accounts =>
+            await Spec(sha256, own, cancellation, isOwn: true) ?? await Spec(sha256, accounts, cancellation),
+        var sha256 => await Spec(sha256, accounts, cancellation),
+    };
+
+    /// <param name="sha256">Its digest.</param>
+    /// <param name="bucket">Where it lies.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <param name="isOwn">Whether the bucket is one that a file names: that may be closed to who looks at the account.</param>
+    private async Task<JobSpec?> Spec(string sha256, string bucket, CancellationToken cancellation, bool isOwn = false)
     {
         try
         {
             using var response = await clients.S3.GetObjectAsync(bucket, ArtifactKeys.Spec(sha256), cancellation);
             return await JsonSerializer.DeserializeAsync(response.ResponseStream, Json.Default.JobSpec, cancellation);
         }
-        catch (AmazonS3Exception e) when (e.ErrorCode is "NoSuchKey" or "NoSuchBucket")
+        catch (AmazonS3Exception e) when (e.ErrorCode is "NoSuchKey" or "NoSuchBucket" || (isOwn && e.StatusCode == HttpStatusCode.Forbidden))
         {
             return null;
         }

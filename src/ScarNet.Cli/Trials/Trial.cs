@@ -58,11 +58,11 @@ internal sealed class Trial(Terminal terminal, TimeProvider clock)
 
     private static async Task<IReadOnlyList<RunRecord>> Records(TrialRequest request, AwsClients clients, CancellationToken cancellation)
     {
-        var records = new RunRecords(clients.S3, ArtifactKeys.Bucket(await clients.Account(cancellation), clients.Region));
+        var target = await Target.Of(clients, cancellation);
         var all = new List<RunRecord>();
         foreach (var function in request.Pipeline.Functions)
         {
-            var runs = await records.Of(function.Name, null, cancellation);
+            var runs = await new RunRecords(clients.S3, target.ArtifactBucketOf(function)).Of(function.Name, null, cancellation);
             all.AddRange(runs.OrderBy(run => run.Source?.Object.Key, StringComparer.Ordinal));
         }
 

@@ -143,7 +143,8 @@ internal sealed class Deployment : IDisposable
         var problems = Recorder.Calls
             .Where(call => call.Service is "batch" or "lambda" or "logs" or "iam" or "ecr" or "events" or "ec2" || IsOfABucket(call))
             .SelectMany(call => WireCheck.Problems(call, ServiceModel.Of(call.Service)));
-        Assert.Empty(problems.Distinct());
+        var told = string.Join('\n', problems.Distinct());
+        Assert.True(told.Length == 0, told);
     }
 
     public void Dispose() => Clients.Dispose();

@@ -1,3 +1,4 @@
+using System.Net;
 using ScarNet.Cli.Deploy;
 using ScarNet.Core.Functions;
 using ScarNet.EndToEnd.Support;
@@ -56,6 +57,74 @@ public sealed class Removal(EngineFixture engine) : IClassFixture<EngineFixture>
         await deployment.Remove(true, function);
 
         Assert.DoesNotContain(await deployment.WhatIsThere(), line => line.StartsWith("bucket emptied", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Forbidden, "lost-forbidden")]
+    [InlineData(HttpStatusCode.MovedPermanently, "lost-moved")]
+    public async Task GoesOnWhereABucketIsSomebodyElsesByNow(HttpStatusCode status, string name)
+    {
+        using var deployment = new Deployment(engine);
+        var function = Pipelines.Inline(name);
+        await deployment.Init(function);
+        await deployment.Clients.S3.DeleteBucketAsync($"{name}-in", TestContext.Current.CancellationToken);
+        deployment.Recorder.Answer = call => call.Service == "s3" && call.Uri.AbsolutePath.Trim('/') == $"{name}-in" ? new HttpResponseMessage(status) : null;
+
+        var moved = await deployment.Init(function with { Triggers = [new Trigger($"{name}-new", "")] });
+        var plan = await deployment.Remove(false, function);
+
+        Assert.Contains(moved.Steps, step => step is { Kind: StepKind.Delete, Resource: "permission" } && step.Name == $"{name} for {name}-in");
+        Assert.Contains(plan.Kept, kept => kept.StartsWith($"bucket '{name}-in' ", StringComparison.Ordinal) && kept.EndsWith("; a notification of ours there stays, if there is one", StringComparison.Ordinal));
+        Assert.DoesNotContain($"function {name}", await deployment.WhatIsThere());
+    }
+
+    [Fact]
+    public async Task StopsAtABucketThatIsOursAndMayNotBeLookedAt()
+    {
+        using var deployment = new Deployment(engine);
+        var function = Pipelines.Inline("forbidden");
+        await deployment.Init(function);
+        deployment.Recorder.Answer = call => call.Method == "HEAD" && call.Uri.AbsolutePath.Trim('/') == "forbidden-in" ? new HttpResponseMessage(HttpStatusCode.Forbidden) : null;
+
+        var refusal = await Assert.ThrowsAsync<Core.ScarException>(() => deployment.PlanRemoval(function));
+
+        Assert.Equal("bucket 'forbidden-in' belongs to another account, or this one may not use it", refusal.Message);
+    }
+
+    [Fact]
+    public async Task WithBucketsLeavesThoseWithArtifacts()
+    {
+        using var deployment = new Deployment(engine);
+        var own = Pipelines.Inline("keeper") with { DeploymentBucket = "keeper-artifacts", Outputs = [new OutputRule("keeper-artifacts", "results/")] };
+        var reader = Pipelines.Inline("reader") with { Triggers = [new Trigger("scarnet-artifacts-000000000000-us-east-1", "runs/")] };
+        await deployment.Init(own, reader);
+
+        await deployment.Remove(true, own, reader);
+
+        var there = await deployment.WhatIsThere();
+        Assert.Contains("bucket keeper-artifacts", there);
+        Assert.Contains("bucket scarnet-artifacts-000000000000-us-east-1", there);
+        Assert.DoesNotContain("bucket keeper-in", there);
+    }
+
+    [Fact]
+    public async Task WithBucketsEndsEveryUploadInThem()
+    {
+        using var deployment = new Deployment(engine);
+        var function = Pipelines.Inline("uploading");
+        await deployment.Init(function);
+        var first = await deployment.Clients.S3.InitiateMultipartUploadAsync("uploading-in", "a", TestContext.Current.CancellationToken);
+        await deployment.Clients.S3.InitiateMultipartUploadAsync("uploading-in", "b", TestContext.Current.CancellationToken);
+        // As if the first were a thousand.
+        var page = $"<ListMultipartUploadsResult><IsTruncated>true</IsTruncated><NextKeyMarker>a</NextKeyMarker><NextUploadIdMarker>{first.UploadId}</NextUploadIdMarker>"
+            + $"<Upload><Key>a</Key><UploadId>{first.UploadId}</UploadId></Upload></ListMultipartUploadsResult>";
+        deployment.Recorder.Answer = call => call.Uri.AbsolutePath.Trim('/') == "uploading-in" && call.Uri.Query.Contains("uploads", StringComparison.Ordinal) && !call.Uri.Query.Contains("key-marker", StringComparison.Ordinal)
+            ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(page, System.Text.Encoding.UTF8, "application/xml") }
+            : null;
+
+        await deployment.Remove(true, function);
+
+        Assert.DoesNotContain("bucket uploading-in", await deployment.WhatIsThere());
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using Amazon.S3;
 using Amazon.S3.Model;
+using ScarNet.Cli.Deploy;
 using ScarNet.Core;
+using ScarNet.Core.Functions;
 using ScarNet.EndToEnd.Support;
+using ScarNet.EndToEnd.Wire;
 
 namespace ScarNet.EndToEnd.Deploy;
 
@@ -38,6 +41,57 @@ public sealed class SomebodyElsesNotifications(EngineFixture engine) : IClassFix
             + "'data=1/.txt', and S3 tells only one of each object",
             failure.Message);
         Assert.Empty(deployment.Recorder.Changes);
+    }
+
+    [Fact]
+    public async Task ThatLeadNowhereHoldUpNoRemoval()
+    {
+        using var deployment = new Deployment(engine);
+        var function = Pipelines.Inline("hindered");
+        var before = await PutForeign(deployment, "hindered-in", "dead", "archive/");
+        await deployment.Init(function);
+        await deployment.Clients.Lambda.DeleteFunctionAsync(new() { FunctionName = "dead" }, TestContext.Current.CancellationToken);
+
+        deployment.Recorder.Forget();
+
+        await deployment.Remove(false, function);
+
+        Assert.Equal(before, await Xml("hindered-in"));
+        var write = Assert.Single(deployment.Recorder.Changes, call => call.Uri.Query.Contains("notification", StringComparison.Ordinal));
+        Assert.Equal("true", write.Headers["x-amz-skip-destination-validation"]);
+    }
+
+    [Fact]
+    public async Task ThatLeadNowhereAreNamed()
+    {
+        using var deployment = new Deployment(engine);
+        await PutForeign(deployment, "held-in", "late", "archive/");
+        await deployment.Clients.Lambda.DeleteFunctionAsync(new() { FunctionName = "late" }, TestContext.Current.CancellationToken);
+        var notifications = new Notifications(await Target.Of(deployment.Clients, TestContext.Current.CancellationToken), patience: TimeSpan.FromSeconds(1));
+        var ours = NotificationEntry.For(Pipelines.Inline("held"), "held-in", "arn:aws:lambda:us-east-1:000000000000:function:held:live");
+        var step = await notifications.Plan("held-in", true, new HashSet<string> { "held" }, ours, null, [], TestContext.Current.CancellationToken);
+
+        var failure = await Assert.ThrowsAsync<ScarException>(() => deployment.Apply(new([step!])));
+
+        Assert.StartsWith(
+            "S3 checks all that bucket 'held-in' tells, and does not reach one of 'arn:aws:lambda:us-east-1:000000000000:function:late' (theirs), 'arn:aws:lambda:us-east-1:000000000000:function:held:live' (scarnet:held:0)",
+            failure.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MayBeWrittenAtTheSameTime()
+    {
+        using var deployment = new Deployment(engine);
+        var refused = 0;
+        deployment.Recorder.Answer = call => call.Method == "PUT" && call.Uri.Query.Contains("notification", StringComparison.Ordinal) && Interlocked.Increment(ref refused) == 1
+            ? ServiceErrors.Of(call, System.Net.HttpStatusCode.Conflict, "OperationAborted", "A conflicting conditional operation is currently in progress against this resource. Please try again.")
+            : null;
+
+        await deployment.Init(Pipelines.Inline("together"));
+
+        Assert.Equal(2, refused);
+        Assert.Contains("scarnet:together:0", await Xml("together-in"), StringComparison.Ordinal);
     }
 
     /// <summary>What Debian's aws reads: another client than the one that wrote.</summary>

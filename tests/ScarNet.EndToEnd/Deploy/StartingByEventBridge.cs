@@ -1,8 +1,11 @@
+using System.Net;
+using System.Text;
 using Amazon.S3.Model;
 using ScarNet.Cli.Deploy;
 using ScarNet.Core;
 using ScarNet.Core.Functions;
 using ScarNet.EndToEnd.Support;
+using ScarNet.EndToEnd.Wire;
 
 namespace ScarNet.EndToEnd.Deploy;
 
@@ -48,6 +51,37 @@ public sealed class StartingByEventBridge(EngineFixture engine) : IClassFixture<
         Assert.False(await IsOn(deployment, "left-in"));
         Assert.Empty(await Rules(deployment, "scarnet.left"));
         deployment.AssertCallsAreWhatAwsTakes();
+    }
+
+    [Fact]
+    public async Task GoesThoughItsTargetIsOnItForAWhileLonger()
+    {
+        using var deployment = new Deployment(engine);
+        await deployment.Init(Bridged("lagging", "lagging-in"));
+        var refused = 0;
+        deployment.Recorder.Answer = call => Is(call, "DeleteRule") && Interlocked.Increment(ref refused) == 1
+            ? ServiceErrors.Of(call, HttpStatusCode.BadRequest, "ValidationException", "Rule can't be deleted since it has targets.")
+            : null;
+
+        await deployment.Remove(false, Bridged("lagging", "lagging-in"));
+
+        Assert.Equal(2, refused);
+        Assert.Empty(await Rules(deployment, "scarnet.lagging"));
+    }
+
+    [Fact]
+    public async Task StaysWhenATargetDoesNotGo()
+    {
+        using var deployment = new Deployment(engine);
+        await deployment.Init(Bridged("stuck", "stuck-in"));
+        deployment.Recorder.Answer = call => Is(call, "RemoveTargets")
+            ? Json("""{"FailedEntryCount": 1, "FailedEntries": [{"TargetId": "scarnet", "ErrorCode": "ManagedRuleException", "ErrorMessage": "no"}]}""")
+            : null;
+
+        var failure = await Assert.ThrowsAsync<ScarException>(() => deployment.Remove(false, Bridged("stuck", "stuck-in")));
+
+        Assert.Equal("EventBridge does not take target 'scarnet' off rule 'scarnet.stuck': ManagedRuleException: no", failure.Message);
+        Assert.DoesNotContain(deployment.Recorder.Calls, call => Is(call, "DeleteRule"));
     }
 
     [Fact]
@@ -228,6 +262,11 @@ public sealed class StartingByEventBridge(EngineFixture engine) : IClassFixture<
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static bool Is(RecordedCall call, string action) =>
+        call.Service == "events" && call.Headers["x-amz-target"].EndsWith($".{action}", StringComparison.Ordinal);
+
+    private static HttpResponseMessage Json(string body) => new(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.1") };
 
     private static FunctionDefinition Bridged(string name, string bucket) => Pipelines.Inline(name) with
     {
