@@ -28,6 +28,9 @@ internal sealed partial class Carrier(
         $"the function is to hand its work to Batch, and {SupervisorVariables.JobQueue} or {SupervisorVariables.JobDefinition} is not set: "
         + "'scarnet init' sets both");
 
+    /// <summary>Whether an event's <c>parameters</c> are the function's: of one without any they are data like all the rest.</summary>
+    public bool TakesParameters => spec.Parameters.Count > 0;
+
     /// <inheritdoc cref="Router.ReasonToSkip"/>
     public string? ReasonToSkip(ObjectEvent e) => Router.ReasonToSkip(spec.Triggers, e);
 

@@ -128,9 +128,10 @@ internal sealed class Composition(Surroundings surroundings, Log log, Terminatio
             stage ?? script,
             script,
             new OutputStage(new Upload(aws.S3, ours), spec),
+            TimeSpan.FromSeconds(spec.TimeoutThresholdSeconds),
             place.IsLambda && int.TryParse(surroundings["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"], CultureInfo.InvariantCulture, out var memory) ? memory : spec.BatchMemoryMiB,
             termination);
-        return new(spec, place, claims, new Journal(documents, spec, place), new Results(aws.S3, documents, spec, new ImageIds(surroundings, spec).Find), download, here, Handover(spec, documents, claims), ours);
+        return new(spec, place, claims, new Journal(documents, spec, place), new Results(aws.S3, new Listing(aws.S3), documents, spec, new ImageIds(surroundings, spec).Find), download, here, Handover(spec, documents, claims), ours);
     }
 
     private string ReferenceDirectory(JobSpec spec) =>

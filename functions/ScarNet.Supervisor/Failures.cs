@@ -19,7 +19,7 @@ internal static class Failures
                 return new(ExitCodes.InputMissing, scar.Hint is null ? scar.Message : $"{scar.Message}: {scar.Hint}", e);
             case AmazonServiceException { StatusCode: HttpStatusCode.Forbidden } service:
                 return new(ExitCodes.UploadFailed, $"the function's role may not do this: {service.Message}", e);
-            case AmazonServiceException or AmazonClientException or HttpRequestException or SocketException:
+            case AmazonServiceException or AmazonClientException or HttpRequestException or HttpIOException or SocketException or TimeoutException:
                 return new(ExitCodes.UploadFailed, $"a service that the run needs does not answer as it should: {e.Message}", e);
             default:
                 log.Error("bug", ("error", e.ToString()));

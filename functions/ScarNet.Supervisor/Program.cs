@@ -11,7 +11,7 @@ var started = TimeProvider.System.GetUtcNow();
 var surroundings = Surroundings.Read();
 var log = new Log(Console.OpenStandardError(), Log.Severity.Info);
 using var ended = new CancellationTokenSource();
-using var termination = new Termination();
+using var termination = new Termination(log);
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Terminate);
 using var onInterrupt = args is ["task" or "cwl", ..] ? PosixSignalRegistration.Create(PosixSignal.SIGINT, Terminate) : null;
 
@@ -112,12 +112,14 @@ async Task<int> RunPhase(Composition composition, string phase, IReadOnlyDiction
     {
         case Phases.StageIn:
             shared.Prepare(Environment.ProcessPath!);
+            _ = SpotWatch.Of(surroundings, termination, log)?.Run(ended.Token);
             var (carrier, spec, e) = await composition.Batch(ended.Token);
             await new BatchEntry(carrier, spec, parameters, surroundings, log).StageIn(e, jobId, started, shared, ended.Token);
             return 0; // also of a run that has failed already: stage-out ends the job with its code
         case Phases.RunScript:
             return await new ScriptPhase(shared, surroundings, termination.Asked).Run(ended.Token);
         case Phases.StageOut:
+            _ = SpotWatch.Of(surroundings, termination, log)?.Run(ended.Token);
             var (last, function, _) = await composition.Batch(ended.Token);
             return await composition.Tolerated(function).Filter(await last.StageOut(shared, ended.Token), ended.Token);
         case Phases.Join:

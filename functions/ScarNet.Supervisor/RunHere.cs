@@ -12,10 +12,18 @@ namespace ScarNet.Supervisor;
 /// <param name="stage">Does the work.</param>
 /// <param name="script">Makes a script ready that runs elsewhere.</param>
 /// <param name="output">Stages out.</param>
+/// <param name="threshold">The time kept for uploads at the end of the Lambda or the job.</param>
 /// <param name="memoryMiB">What the Lambda or the job has; null when nobody says.</param>
 /// <param name="termination">The service wants the run to end: the script is ended, and what it left is still brought away.</param>
 internal sealed class RunHere(
-    Workspaces workspaces, InputStage input, IWorkStage stage, ScriptStage script, OutputStage output, int? memoryMiB, Termination termination)
+    Workspaces workspaces,
+    InputStage input,
+    IWorkStage stage,
+    ScriptStage script,
+    OutputStage output,
+    TimeSpan threshold,
+    int? memoryMiB,
+    Termination termination)
 {
     /// <param name="work">The invocation.</param>
     /// <param name="record">The record of the run that begins.</param>
@@ -30,22 +38,12 @@ internal sealed class RunHere(
         using var scope = workspaces.Open();
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(termination.Asked, ended);
         termination.TellIn(scope.Place.SpotNotice);
-        Staged staged;
-        try
+        using var staged = await StageIn(work, scope.Place, mayGiveUp, log, interrupted.Token, ended);
+        if (staged is null)
         {
-            staged = await input.Run(work, scope.Place, interrupted.Token);
-        }
-        catch (RunFailure e) when (mayGiveUp && e.ExitCode == ExitCodes.DiskFull)
-        {
-            log.Info("the inputs do not fit here: a Batch job takes over", ("reason", e.Message));
             return null;
         }
-        catch (OperationCanceledException) when (termination.Asked.IsCancellationRequested && !ended.IsCancellationRequested)
-        {
-            throw Reclaimed("before its inputs were there") ?? new RunFailure(ExitCodes.Terminated, "the run was told to end before its inputs were there");
-        }
 
-        using var held = staged;
         record = Told(record, staged);
         var result = await stage.Run(work, scope.Place, staged, log, interrupted.Token, ended);
         ended.ThrowIfCancellationRequested();
@@ -72,8 +70,9 @@ internal sealed class RunHere(
     public async Task<(RunRecord Record, ScriptCall Call)> Prepare(
         Work work, RunRecord record, Workspace place, Log log, CancellationToken ended)
     {
-        using var staged = await input.Run(work, place, ended);
-        var call = await script.Prepare(work, place, staged, log, ended);
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(termination.Asked, ended);
+        using var staged = await UntilTold(() => input.Run(work, place, interrupted.Token), ended);
+        var call = await UntilTold(() => script.Prepare(work, place, staged, log, interrupted.Token), ended);
         SharedWorkspace.Open(place);
         return (Told(record, staged), call);
     }
@@ -85,6 +84,45 @@ internal sealed class RunHere(
         var named = result with { Command = await script.LastCommand(work, place, ended) };
         log.Info("script ended", ("exitCode", result.ExitCode), ("seconds", result.Took), ("leftovers", result.Leftovers));
         return await End(work, place, record, named, result.ExitCode != 0 && Disks.IsFull(place.Root), log, ended);
+    }
+
+    /// <returns>Null when a Batch job shall take over: the inputs do not fit, or are not there when the script would have to be done.</returns>
+    private async Task<Staged?> StageIn(
+        Work work, Workspace place, bool mayGiveUp, Log log, CancellationToken interrupted, CancellationToken ended)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
+        var now = TimeProvider.System.GetUtcNow();
+        if (mayGiveUp && Supervision.ScriptDeadline(now, work.End, threshold) is { } deadline)
+        {
+            late.CancelAfter(deadline > now ? deadline - now : TimeSpan.Zero);
+        }
+
+        try
+        {
+            return await UntilTold(() => input.Run(work, place, late.Token), ended);
+        }
+        catch (RunFailure e) when (mayGiveUp && e.ExitCode == ExitCodes.DiskFull)
+        {
+            log.Info("the inputs do not fit here: a Batch job takes over", ("reason", e.Message));
+            return null;
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !interrupted.IsCancellationRequested)
+        {
+            log.Info("the inputs do not arrive here in time: a Batch job takes over", ("seconds", TimeProvider.System.GetUtcNow() - now));
+            return null;
+        }
+    }
+
+    private async Task<T> UntilTold<T>(Func<Task<T>> stageIn, CancellationToken ended)
+    {
+        try
+        {
+            return await stageIn();
+        }
+        catch (OperationCanceledException) when (termination.Asked.IsCancellationRequested && !ended.IsCancellationRequested)
+        {
+            throw Reclaimed("before its inputs were there") ?? new RunFailure(ExitCodes.Terminated, "the run was told to end before its inputs were there");
+        }
     }
 
     private static RunRecord Told(RunRecord record, Staged staged) =>

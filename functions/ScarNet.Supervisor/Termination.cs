@@ -1,10 +1,13 @@
+using ScarNet.Core.Jobs;
+using ScarNet.Supervisor.Scripts;
+
 namespace ScarNet.Supervisor;
 
 /// <summary>
 /// The wish that a run ends: by SIGTERM, after which Batch, ECS and Lambda kill in 30 seconds at the latest, or by a notice that the
 /// machine is taken back. The script is told at once; uploads and the run record have to be through before the kill. Thread-safe.
 /// </summary>
-internal sealed class Termination : IDisposable
+internal sealed class Termination(Log log) : IDisposable
 {
     /// <summary>From SIGTERM to the end of all uploads: the record and the claim still have to be written, within 25 seconds in all.</summary>
     private static readonly TimeSpan ForUploads = TimeSpan.FromSeconds(20);
@@ -15,14 +18,14 @@ internal sealed class Termination : IDisposable
     private readonly Lock gate = new();
     private readonly CancellationTokenSource asked = new();
     private readonly CancellationTokenSource signalled = new();
-    private readonly CancellationTokenSource uploadsOver = new();
+    private readonly EarliestEnd uploads = new(TimeProvider.System);
     private string? noticeFile;
 
     /// <summary>The script is to end.</summary>
     public CancellationToken Asked => asked.Token;
 
     /// <summary>What is not uploaded by now never will be.</summary>
-    public CancellationToken UploadsOver => uploadsOver.Token;
+    public CancellationToken UploadsOver => uploads.Over;
 
     /// <summary>Why, when the machine is taken back; null otherwise.</summary>
     public SpotNotice? Notice { get; private set; }
@@ -30,7 +33,7 @@ internal sealed class Termination : IDisposable
     /// <summary>SIGTERM.</summary>
     public void Ask()
     {
-        uploadsOver.CancelAfter(ForUploads);
+        uploads.At(TimeProvider.System.GetUtcNow() + ForUploads);
         signalled.Cancel();
         asked.Cancel();
     }
@@ -44,8 +47,7 @@ internal sealed class Termination : IDisposable
             Tell();
         }
 
-        var left = notice.Time - TimeProvider.System.GetUtcNow() - (ForTheRest - ForUploads) / 2;
-        uploadsOver.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        uploads.At(notice.Time - (ForTheRest - ForUploads) / 2);
         asked.Cancel();
     }
 
@@ -66,7 +68,7 @@ internal sealed class Termination : IDisposable
         if (Notice is { } notice)
         {
             var left = notice.Time - ForTheRest - TimeProvider.System.GetUtcNow();
-            await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, signalled.Token).ContinueWith(
+            await ScriptRunner.Deadline(left, signalled.Token).ContinueWith(
                 _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
@@ -77,14 +79,24 @@ internal sealed class Termination : IDisposable
     {
         asked.Dispose();
         signalled.Dispose();
-        uploadsOver.Dispose();
+        uploads.Dispose();
     }
 
+    // The file is a courtesy: the run ends in time also where the disk is full, or the script has put something else there.
     private void Tell()
     {
-        if (noticeFile is not null && Notice is not null)
+        if (noticeFile is null || Notice is null)
+        {
+            return;
+        }
+
+        try
         {
             File.WriteAllText(noticeFile, Notice.Json);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Warn("the notice could not be put where the script looks for it", ("file", noticeFile), ("reason", e.Message));
         }
     }
 }

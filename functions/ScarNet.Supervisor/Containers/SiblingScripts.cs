@@ -19,6 +19,9 @@ internal sealed class SiblingScripts(
 {
     private const long BytesPerMiB = 1 << 20;
 
+    // With the script's own grace it leaves time for uploads, of the 20 s that there are for both.
+    private static readonly TimeSpan LongestKill = TimeSpan.FromSeconds(8);
+
     /// <summary>Docker's shares of one CPU.</summary>
     public const decimal SharesPerCpu = 1024;
 
@@ -142,11 +145,26 @@ internal sealed class SiblingScripts(
         }
 
         await waiting.CancelAsync();
-        var exit = await container.Exited.WaitAsync(cancellation);
+        var exit = cutShort ? await Killed(container, cancellation) : await container.Exited.WaitAsync(cancellation);
         var byTheDeadline = cutShort && !interrupted.IsCancellationRequested;
         return new(exit.ExitCode, byTheDeadline, cutShort && !byTheDeadline, 0, TimeProvider.System.GetElapsedTime(started))
         {
             OutOfMemoryMiB = exit.OutOfMemory ? MemoryBytes / BytesPerMiB : null,
         };
+    }
+
+    private static async Task<ContainerExit> Killed(RunningContainer container, CancellationToken cancellation)
+    {
+        try
+        {
+            return await container.Exited.WaitAsync(LongestKill, cancellation);
+        }
+        catch (TimeoutException e)
+        {
+            throw new RunFailure(
+                ExitCodes.ImageProblem,
+                $"the script's container {container.Id[..12]} is still there {LongestKill.TotalSeconds:0} s after it was killed: the machine's Docker does not end it",
+                e);
+        }
     }
 }

@@ -15,10 +15,18 @@ internal sealed class LambdaEntry(RuntimeApi runtime, Carrier carrier, Log log)
     {
         while (await Next(noMore) is { } request)
         {
-
             // The SDK hands it on from here with every call: AWS's loop detection needs it.
             Environment.SetEnvironmentVariable(TraceVariable, request.TraceId);
-            await Handle(request, ended);
+            try
+            {
+                await Handle(request, ended);
+            }
+            catch (Exception e) when (!ended.IsCancellationRequested)
+            {
+                var failure = Failures.Of(e, log);
+                log.Error("event failed", ("request", request.Id), ("exitCode", failure.ExitCode), ("reason", failure.Message));
+                await runtime.Fail(request.Id, ErrorAnswer.Of(failure), ended);
+            }
         }
     }
 
@@ -101,7 +109,7 @@ internal sealed class LambdaEntry(RuntimeApi runtime, Carrier carrier, Log log)
         return new Outcome(Outcome.Kinds.Skipped) { Reason = why };
     }
 
-    private static Work ObjectWork(LambdaRequest request, ReceivedRecord record) => new()
+    private Work ObjectWork(LambdaRequest request, ReceivedRecord record) => new()
     {
         Owner = request.Id,
         RequestId = request.Id,
@@ -109,16 +117,19 @@ internal sealed class LambdaEntry(RuntimeApi runtime, Carrier carrier, Log log)
         Raw = record.Raw,
         End = request.Deadline,
         TraceId = request.TraceId,
-        Parameters = InvokeOverrides.ParametersOf(request.Payload),
+        Parameters = ParametersOf(request),
     };
 
-    private static Work DataWork(LambdaRequest request) => new()
+    private Work DataWork(LambdaRequest request) => new()
     {
         Owner = request.Id,
         RequestId = request.Id,
         Raw = Encoding.UTF8.GetString(request.Payload),
         End = request.Deadline,
         TraceId = request.TraceId,
-        Parameters = InvokeOverrides.ParametersOf(request.Payload),
+        Parameters = ParametersOf(request),
     };
+
+    private IReadOnlyDictionary<string, string> ParametersOf(LambdaRequest request) =>
+        carrier.TakesParameters ? InvokeOverrides.ParametersOf(request.Payload) : new Dictionary<string, string>();
 }

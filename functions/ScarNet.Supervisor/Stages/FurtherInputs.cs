@@ -81,27 +81,23 @@ internal sealed class FurtherInputs(Listing listing, InputFetch fetch, JobSpec s
             return address is null ? Without(rule) : OfAddress(rule, new Uri(address));
         }
 
-        var bucket = rule.Object is { } named ? Filled(named.Bucket, rule, placeholders, value => value) : "";
-        var pattern = Filled(rule.Object?.Key ?? rule.Url, rule, placeholders, Glob.Escape);
-        var plain = Filled(rule.Object?.Key ?? rule.Url, rule, placeholders, value => value);
-        if (bucket is null || pattern is null || plain is null)
+        if (InputAddress.Of(rule, placeholders) is not { } meant)
         {
             return Without(rule);
         }
 
-        var glob = rule.Literal ? Glob.Of(Glob.Escape(plain)) : Glob.Of(pattern);
         if (!rule.IsS3)
         {
-            return new(rule, []) { Pattern = glob };
+            return new(rule, []) { Pattern = meant.Pattern };
         }
 
-        return !rule.Literal && (plain.Length == 0 || plain.EndsWith('/')) ? await OfPrefix(rule, bucket, plain, cancellation)
-            : glob.IsLiteral ? OfObject(rule, bucket, plain)
-            : await OfPattern(rule, bucket, plain, glob, cancellation);
+        return meant.Kind switch
+        {
+            InputAddress.Kinds.Prefix => await OfPrefix(rule, meant.Bucket, meant.Text, cancellation),
+            InputAddress.Kinds.Object => OfObject(rule, meant.Bucket, meant.Text),
+            _ => await OfPattern(rule, meant, cancellation),
+        };
     }
-
-    private static string? Filled(string text, InputRule rule, InputPlaceholders placeholders, Func<string, string> escape) =>
-        rule.Literal ? text : placeholders.Fill(text, escape);
 
     private static ResolvedInput OfAddress(InputRule rule, Uri address)
     {
@@ -126,20 +122,19 @@ internal sealed class FurtherInputs(Listing listing, InputFetch fetch, JobSpec s
             : Missing(rule, $"there is nothing below the input 's3://{bucket}/{prefix}'");
     }
 
-    // A key that is the pattern's own text is meant too: brackets are common in the names of samples.
-    private async Task<ResolvedInput> OfPattern(InputRule rule, string bucket, string text, Glob pattern, CancellationToken cancellation)
+    private async Task<ResolvedInput> OfPattern(InputRule rule, InputAddress meant, CancellationToken cancellation)
     {
-        var start = InputTargets.BaseOf(pattern);
+        var start = InputTargets.BaseOf(meant.Pattern);
         var items = new List<ResolvedInput.Item>();
-        await foreach (var found in listing.Below(bucket, pattern.LiteralPrefix, cancellation))
+        await foreach (var found in listing.Below(meant.Bucket, meant.ListedPrefix, cancellation))
         {
-            if (found.Object.Key == text || pattern.Matches(found.Object.Key))
+            if (meant.Includes(found.Object.Key))
             {
                 items.Add(new(InputTargets.Below(InputTargets.OfPattern(rule), found.Object.Key, start), found.Object.ToString(), found, null));
             }
         }
 
-        return items.Count > 0 ? new(rule, items) : Missing(rule, $"nothing matches the input 's3://{bucket}/{text}'");
+        return items.Count > 0 ? new(rule, items) : Missing(rule, $"nothing matches the input 's3://{meant.Bucket}/{meant.Text}'");
     }
 
     private static ResolvedInput Without(InputRule rule) =>

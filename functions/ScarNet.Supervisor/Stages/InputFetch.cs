@@ -42,7 +42,7 @@ internal sealed class InputFetch(Download download, HttpFetch web)
     }
 
     private async Task<RunInput?> FromWeb(InputRule rule, ResolvedInput.Item item, Uri address, string file, CancellationToken cancellation) =>
-        await web.Fetch(address, file, size => CheckRoom(item, size, file), cancellation) is { } found
+        await web.Fetch(address, file, toCome => CheckRoom(item, toCome, file), cancellation) is { } found
             ? new(item.Shown, rule.Name, found.Size, found.ETag)
             : null;
 
@@ -63,12 +63,12 @@ internal sealed class InputFetch(Download download, HttpFetch web)
         }
     }
 
-    private static void CheckRoom(ResolvedInput.Item item, long size, string file)
+    private static void CheckRoom(ResolvedInput.Item item, long toCome, string file)
     {
         var free = Disks.FreeBytes(Path.GetDirectoryName(file)!);
-        if (!Supervision.Fits(size, free))
+        if (!Supervision.Fits(toCome, free))
         {
-            throw new RunFailure(ExitCodes.DiskFull, $"'{item.Shown}' has {size} bytes, and the disk under '{file}' only {free} free");
+            throw new RunFailure(ExitCodes.DiskFull, $"'{item.Shown}' has {toCome} bytes to fetch, and the disk under '{file}' only {free} free");
         }
     }
 

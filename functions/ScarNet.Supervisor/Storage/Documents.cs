@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Amazon.S3;
 using Amazon.S3.Model;
 using ScarNet.Core.Jobs;
+using ScarNet.Core.Transfers;
 
 namespace ScarNet.Supervisor.Storage;
 
@@ -11,6 +12,7 @@ namespace ScarNet.Supervisor.Storage;
 internal sealed class Documents(IAmazonS3 s3, string bucket)
 {
     private const int MaxConflicts = 8;
+    private const int MaxReads = 3;
 
     /// <summary>Writes a document where there is none.</summary>
     /// <returns>Its ETag; null when there is one already.</returns>
@@ -37,7 +39,7 @@ internal sealed class Documents(IAmazonS3 s3, string bucket)
             key,
             async response =>
             {
-                var content = await JsonSerializer.DeserializeAsync(response.ResponseStream, shape, cancellation);
+                var content = await JsonSerializer.DeserializeAsync(Silence.Guard(response.ResponseStream), shape, cancellation);
                 return (content ?? throw new JsonException($"'s3://{bucket}/{key}' is null"), response.ETag);
             },
             cancellation);
@@ -49,7 +51,7 @@ internal sealed class Documents(IAmazonS3 s3, string bucket)
             async response =>
             {
                 using var bytes = new MemoryStream();
-                await response.ResponseStream.CopyToAsync(bytes, cancellation);
+                await Silence.Guard(response.ResponseStream).CopyToAsync(bytes, cancellation);
                 return (bytes.ToArray(), 0);
             },
             cancellation))?.Bytes;
@@ -57,14 +59,21 @@ internal sealed class Documents(IAmazonS3 s3, string bucket)
     private async Task<T?> Get<T>(string key, Func<GetObjectResponse, Task<T>> read, CancellationToken cancellation)
         where T : struct
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            using var response = await s3.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key }, cancellation);
-            return await read(response);
-        }
-        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound && e.ErrorCode != "NoSuchBucket")
-        {
-            return null;
+            try
+            {
+                using var response = await s3.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key }, cancellation);
+                return await read(response);
+            }
+            catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound && e.ErrorCode != "NoSuchBucket")
+            {
+                return null;
+            }
+            catch (Exception e) when (attempt < MaxReads && Download.IsBrokenTransfer(e))
+            {
+                // The SDK's own retries end with the answer's head.
+            }
         }
     }
 

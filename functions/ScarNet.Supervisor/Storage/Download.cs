@@ -59,15 +59,15 @@ internal sealed class Download(IAmazonS3 s3, Log? log = null)
                     VersionId = response.VersionId,
                 };
                 source = source with { ETag = source.ETag ?? head.ETag }; // the rest, if it comes to that, is of the same content
-                accept(head);
-                if (position == 0 && head.Size > PieceDownload.LargeBytes)
-                {
-                    await new PieceDownload(s3, source, response, target).Fetch(cancellation);
-                    return head;
-                }
-
                 if (position == 0)
                 {
+                    accept(head);
+                    if (head.Size > PieceDownload.LargeBytes)
+                    {
+                        await new PieceDownload(s3, source, response, target).Fetch(cancellation);
+                        return head;
+                    }
+
                     check.Expect(response);
                 }
 

@@ -29,7 +29,7 @@ internal sealed class HttpFetch
 
     /// <param name="address">http or https; redirects are followed, but not from https to http.</param>
     /// <param name="file">Where to put it; nothing must be there.</param>
-    /// <param name="accept">Looks at the size, where the server says it, before the content is fetched; throws to refuse it.</param>
+    /// <param name="accept">Looks at how many bytes are to come, where the server says it, before they are fetched; throws to refuse them.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>Size in bytes and ETag; null when the server has no such file.</returns>
     /// <exception cref="RunFailure">It cannot be fetched, or the disk is full.</exception>
@@ -58,7 +58,7 @@ internal sealed class HttpFetch
                 tag = response.Headers.ETag;
                 if (response.Content.Headers.ContentLength is { } length)
                 {
-                    accept(target.Position + length);
+                    accept(length);
                 }
 
                 await Copy(await response.Content.ReadAsStreamAsync(cancellation), target, cancellation);

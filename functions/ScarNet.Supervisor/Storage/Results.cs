@@ -9,10 +9,12 @@ namespace ScarNet.Supervisor.Storage;
 
 /// <summary>What was done before, for functions that say <c>skip_if_done</c>.</summary>
 /// <param name="s3">Where inputs and outputs are.</param>
+/// <param name="listing">Lists inputs.</param>
 /// <param name="documents">Where results are remembered.</param>
 /// <param name="spec">The function.</param>
 /// <param name="image">Tells the content of its image; null where that cannot be known.</param>
-internal sealed class Results(IAmazonS3 s3, Documents documents, JobSpec spec, Func<CancellationToken, Task<string?>> image)
+internal sealed class Results(
+    IAmazonS3 s3, Listing listing, Documents documents, JobSpec spec, Func<CancellationToken, Task<string?>> image)
 {
     private const int AtOnce = 16;
 
@@ -79,31 +81,29 @@ internal sealed class Results(IAmazonS3 s3, Documents documents, JobSpec spec, F
             return [new(rule.Url, sha256)];
         }
 
-        if (rule.Object is not { } address)
+        if (!rule.IsS3)
         {
             return rule.IsHttp ? null : [new(rule.Url, null)]; // a file of the workspace: it comes with the function, or with another input
         }
 
-        var (bucket, pattern) = (placeholders.Fill(address.Bucket, value => value) ?? address.Bucket, address.Key);
-        var glob = rule.Literal ? null : Glob.Of(placeholders.Fill(pattern.EndsWith('/') ? pattern + "**" : pattern, Glob.Escape) ?? "");
-        if (glob is { IsLiteral: false })
+        if (InputAddress.Of(rule, placeholders) is not { } address)
         {
-            return await Matching(bucket, glob, cancellation);
+            return [new(rule.Url, null)];
         }
 
-        var key = glob?.LiteralPrefix ?? placeholders.Fill(pattern, value => value) ?? "";
-        return [new($"s3://{bucket}/{key}", key.Length == 0 ? null : (await Head(bucket, key, cancellation))?.ETag)];
+        return address.Kind == InputAddress.Kinds.Object
+            ? [new($"s3://{address.Bucket}/{address.Text}", (await Head(address.Bucket, address.Text, cancellation))?.ETag)]
+            : await Listed(address, cancellation);
     }
 
-    private async Task<IReadOnlyList<InputVersion>> Matching(string bucket, Glob glob, CancellationToken cancellation)
+    private async Task<IReadOnlyList<InputVersion>> Listed(InputAddress address, CancellationToken cancellation)
     {
         var found = new List<InputVersion>();
-        var pages = s3.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = bucket, Prefix = glob.LiteralPrefix });
-        await foreach (var entry in pages.S3Objects.WithCancellation(cancellation))
+        await foreach (var entry in listing.Below(address.Bucket, address.ListedPrefix, cancellation))
         {
-            if (glob.Matches(entry.Key))
+            if (address.Includes(entry.Object.Key))
             {
-                found.Add(new($"s3://{bucket}/{entry.Key}", entry.ETag));
+                found.Add(new(entry.Object.ToString(), entry.ETag));
             }
         }
 

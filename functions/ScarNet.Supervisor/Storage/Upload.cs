@@ -13,6 +13,9 @@ internal sealed class Upload(IAmazonS3 s3, Log? log = null)
 {
     private const int PartsAtOnce = 2;
 
+    // A run that is told to end has five seconds after its last upload.
+    private static readonly TimeSpan LongestAbort = TimeSpan.FromSeconds(3);
+
     // 'UseChunkEncoding = false': a file can be read twice, so its digest is signed with the request. Signing every 128 KiB of it, the
     // SDK's default, takes several times as long and a large buffer for each request.
 
@@ -157,10 +160,23 @@ internal sealed class Upload(IAmazonS3 s3, Log? log = null)
         }
         catch
         {
-            // Parts of an upload that is never completed are kept, and paid for, until it is aborted.
-            var abort = new AbortMultipartUploadRequest { BucketName = target.Bucket, Key = target.Key, UploadId = uploadId };
-            await s3.AbortMultipartUploadAsync(abort, CancellationToken.None);
+            await Abort(target, uploadId);
             throw;
+        }
+    }
+
+    // Parts of an upload that is never completed are kept, and paid for, until it is aborted. What failed first is what the run must tell.
+    private async Task Abort(ObjectPath target, string uploadId)
+    {
+        using var limit = new CancellationTokenSource(LongestAbort);
+        try
+        {
+            await s3.AbortMultipartUploadAsync(
+                new AbortMultipartUploadRequest { BucketName = target.Bucket, Key = target.Key, UploadId = uploadId }, limit.Token);
+        }
+        catch (Exception e) when (e is AmazonClientException or HttpRequestException or IOException or OperationCanceledException)
+        {
+            log?.Warn("the parts of an output that could not be uploaded are still in the bucket", ("output", target), ("uploadId", uploadId), ("reason", e.Message));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using ScarNet.Core.Jobs;
+using ScarNet.Core.Transfers;
 
 namespace ScarNet.Supervisor.Storage;
 
@@ -40,7 +41,7 @@ internal sealed class WebUpload : IDisposable
                     throw Refused(address, why);
                 }
             }
-            catch (Exception e) when (e is HttpRequestException or HttpIOException)
+            catch (Exception e) when (e is HttpRequestException or HttpIOException or TimeoutException)
             {
                 why = e.Message;
             }
@@ -58,10 +59,11 @@ internal sealed class WebUpload : IDisposable
 
     private async Task<HttpStatusCode> Put(string file, Uri address, CancellationToken cancellation)
     {
+        using var patience = new Patience(cancellation);
         await using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        using var body = new StreamContent(content, BufferBytes);
+        using var body = new StreamContent(patience.Watch(content), BufferBytes);
         body.Headers.ContentLength = content.Length;
-        using var response = await http.PutAsync(address, body, cancellation);
+        using var response = await patience.During(token => http.PutAsync(address, body, token));
         return response.StatusCode;
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ScarNet.Core.Events;
+using ScarNet.Core.Transfers;
 
 namespace ScarNet.Core.Jobs;
 
@@ -59,13 +60,14 @@ public static class ArrayManifest
     /// <param name="sha256">Digest of the whole: 64 lower-case hex digits.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="ScarException">The digest is another one, or there is no such line.</exception>
+    /// <exception cref="TimeoutException">It stopped coming.</exception>
     public static async Task<ObjectEvent> Read(Stream manifest, int index, string? sha256, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var line = new MemoryStream();
         var buffer = new byte[BufferBytes];
         var at = 0;
-        for (int count; (count = await manifest.ReadAsync(buffer, cancellation)) > 0;)
+        for (int count; (count = await Silence.Read(manifest, buffer, cancellation)) > 0;)
         {
             hash.AppendData(buffer, 0, count);
             at = Keep(buffer.AsSpan(0, count), at, index, line);

@@ -38,19 +38,33 @@ public sealed record InvokeOverrides(byte[]? Script, IReadOnlyList<string>? Argu
             using var document = JsonDocument.Parse(payload);
             return document.RootElement is { ValueKind: JsonValueKind.Object } root
                 && root.TryGetProperty(ParametersMember, out var parameters) && parameters.ValueKind != JsonValueKind.Null
-                ? parameters.EnumerateObject().ToDictionary(
-                    member => member.Name,
-                    member => member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText())
+                ? Values(parameters)
                 : new Dictionary<string, string>();
         }
         catch (JsonException)
         {
             return new Dictionary<string, string>(); // text of another kind is data
         }
-        catch (InvalidOperationException)
+    }
+
+    private static Dictionary<string, string> Values(JsonElement parameters)
+    {
+        if (parameters.ValueKind != JsonValueKind.Object)
         {
             throw new ScarException("'parameters' of the payload is no object", "{\"sample\": \"NA12878\"} would be right");
         }
+
+        var values = new Dictionary<string, string>();
+        foreach (var member in parameters.EnumerateObject())
+        {
+            var value = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText();
+            if (!values.TryAdd(member.Name, value))
+            {
+                throw new ScarException($"'parameters' of the payload has '{member.Name}' twice", "one value for each would be right");
+            }
+        }
+
+        return values;
     }
 
     private static byte[]? ScriptOf(JsonElement payload)

@@ -6,6 +6,10 @@ public static class Silence
     /// <summary>As botocore's <c>read_timeout</c>.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The stream, each reading of which is one of <see cref="Read"/>.</summary>
+    public static Stream Guard(Stream content, TimeProvider? clock = null) =>
+        new ReadOnlyStream((buffer, cancellation) => Read(content, buffer, cancellation, clock));
+
     /// <summary>Reads what comes next.</summary>
     /// <param name="content">The answer's body.</param>
     /// <param name="buffer">Is free again when this returns, however it ends.</param>

@@ -106,8 +106,7 @@ public sealed class EndingJobs(SupervisorFixture engine, DockerFixture docker) :
         var started = engine.WriteFile("spot/started", "");
         var spec = engine.Function(
             $"trap 'cp $SCARNET_SPOT_NOTICE $TMP_OUTPUT_DIR/notice.json; exit 0' TERM; [ ! -e $SCARNET_SPOT_NOTICE ] && echo x > {started}; while :; do sleep 0.05; done");
-        await using var job = await JobProcess.Start(
-            engine, spec, "spot", new Dictionary<string, string> { ["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = metadata.Address, ["AWS_EC2_METADATA_DISABLED"] = "" });
+        await using var job = await JobProcess.Start(engine, spec, "spot", metadata.Environment);
         await JobProcess.Until(started);
         var notice = $$"""{"action": "terminate", "time": "{{DateTimeOffset.UtcNow.AddMinutes(2):yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""";
 
@@ -118,6 +117,43 @@ public sealed class EndingJobs(SupervisorFixture engine, DockerFixture docker) :
         Assert.True(metadata.Asked > 0);
         Assert.StartsWith("the machine was taken back (spot, terminate at ", (await engine.Runs(spec))[0].Error, StringComparison.Ordinal);
         Assert.Equal(notice, Assert.Single(await engine.Outputs(spec, "failed/")).Value);
+    }
+
+    [Fact]
+    public async Task EndTheirUploadsInTimeAlsoWhenANoticeComesAfterTheSignal()
+    {
+        using var metadata = new SpotMetadata();
+        var started = engine.WriteFile("notice-after/started", "");
+        var spec = engine.Function($"cd $TMP_OUTPUT_DIR; head -c 4000000 /dev/zero > large; echo x > {started}; sleep 600");
+        using var proxy = new StallingProxy(request => request.StartsWith("PUT ", StringComparison.Ordinal) && request.Contains("/large", StringComparison.Ordinal));
+        await using var job = await JobProcess.Start(engine, spec, "notice-after", proxy.Environment, metadata.Environment);
+        await JobProcess.Until(started);
+
+        await job.Terminate();
+        metadata.Notice = $$"""{"action": "terminate", "time": "{{DateTimeOffset.UtcNow.AddMinutes(30):yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""";
+        var (exitCode, _, error) = await job.End();
+
+        var log = Encoding.UTF8.GetString(error);
+        Assert.Equal(ExitCodes.Terminated, exitCode);
+        Assert.Contains("the machine is being taken back", log, StringComparison.Ordinal);
+        Assert.Contains("output not uploaded: the run was told to end\"", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AreToldToEndAlsoWhereTheNoticeCannotBeWritten()
+    {
+        using var metadata = new SpotMetadata();
+        var started = engine.WriteFile("no-room/started", "");
+        var spec = engine.Function($"trap 'echo saved > $TMP_OUTPUT_DIR/checkpoint; exit 0' TERM; mkdir $SCARNET_SPOT_NOTICE; echo x > {started}; while :; do sleep 0.05; done");
+        await using var job = await JobProcess.Start(engine, spec, "no-room", metadata.Environment);
+        await JobProcess.Until(started);
+
+        metadata.Notice = $$"""{"action": "terminate", "time": "{{DateTimeOffset.UtcNow.AddMinutes(2):yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""";
+        var (exitCode, _, error) = await job.End();
+
+        Assert.Equal(ExitCodes.UploadFailed, exitCode);
+        Assert.Equal("saved\n", Assert.Single(await engine.Outputs(spec, "failed/")).Value);
+        Assert.Contains("the notice could not be put where the script looks for it", Encoding.UTF8.GetString(error), StringComparison.Ordinal);
     }
 
     [Fact]

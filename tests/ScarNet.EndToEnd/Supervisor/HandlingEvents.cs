@@ -59,6 +59,27 @@ public sealed class HandlingEvents(SupervisorFixture engine) : IClassFixture<Sup
         Assert.Equal(["1", "3"], (await engine.Outputs(spec)).Keys);
     }
 
+    [Theory]
+    [InlineData("""{"Records":[RECORD],"parameters":["fast"]}""")]
+    [InlineData("""{"parameters":"fast"}""")]
+    [InlineData("""{"parameters":{"speed":"fast","speed":"slow"}}""")]
+    public async Task LeavesParametersOfAnyFormToFunctionsThatDeclareThem(string payload)
+    {
+        var plain = engine.Function("true");
+        var declaring = plain with { Parameters = new Dictionary<string, string?> { ["speed"] = "slow" } };
+        payload = payload.Replace("RECORD", await engine.Put("parameters/" + plain.Function, "x"), StringComparison.Ordinal);
+        await using var sandbox = Sandbox.Start(plain, engine.ClientEnvironment);
+        await using var strict = Sandbox.Start(declaring, engine.ClientEnvironment);
+
+        var done = await sandbox.Handle(payload);
+        var refused = await strict.Handle(payload);
+        var next = await strict.Handle(Event(await engine.Put("parameters/next", "x")));
+
+        Assert.True(!next.Failed, next.Error);
+        Assert.Equal(("succeeded", "failed"), (done.Status, refused.Status));
+        Assert.Matches("^'parameters' of the payload (is no object|has 'speed' twice): ", refused.Error);
+    }
+
     [Fact]
     public async Task PassesOverWhatIsNothingForTheFunction()
     {

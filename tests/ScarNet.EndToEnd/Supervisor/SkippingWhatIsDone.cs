@@ -86,6 +86,31 @@ public sealed class SkippingWhatIsDone(SupervisorFixture engine) : IClassFixture
         Assert.Equal("skipped", (await sandbox.Handle(second)).Status);
     }
 
+    [Theory]
+    [InlineData("directory", "s3://{bucket}/{key_dir}", "dir/changed.txt")]
+    [InlineData("bucket", "s3://BUCKET/", "changed.txt")]
+    [InlineData("brackets", "s3://BUCKET/sample[1].txt", "sample[1].txt")]
+    [InlineData("run[1]", "s3://BUCKET/run[1]/", "run[1]/changed.txt")]
+    public async Task SeesThatAFurtherInputHasChanged(string what, string url, string key)
+    {
+        var spec = engine.Function("cat input/* input/*/* | sort > $TMP_OUTPUT_DIR/a") with { SkipIfDone = true, Overwrite = true };
+        var bucket = spec.Function + "-further";
+        await engine.S3.PutBucketAsync(bucket);
+        spec = spec with { Inputs = [new(url.Replace("BUCKET", bucket, StringComparison.Ordinal), Path: "input/further/")] };
+        await engine.Put(key, "before\n", bucket);
+        var record = await engine.Put("dir/of.txt", "event\n", bucket);
+        var (first, second) = (Event(record), Event(record.Replace("00A1", "00A2", StringComparison.Ordinal)));
+        await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment);
+        var done = await sandbox.Handle(first);
+        await engine.Put(key, "after\n", bucket);
+
+        var again = await sandbox.Handle(second);
+        var unchanged = await sandbox.Handle(Event(record.Replace("00A1", "00A3", StringComparison.Ordinal)));
+
+        Assert.Equal(("succeeded", "succeeded", "skipped"), (done.Status, again.Status, unchanged.Status));
+        Assert.True((await engine.Outputs(spec))["a"].StartsWith("after\n", StringComparison.Ordinal), what);
+    }
+
     [Fact]
     public async Task SubmitsNoJobForWhatIsDone()
     {

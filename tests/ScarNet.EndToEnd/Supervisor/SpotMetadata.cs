@@ -25,6 +25,13 @@ internal sealed class SpotMetadata : IDisposable
 
     public string Address { get; }
 
+    /// <summary>Makes a supervisor ask it.</summary>
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    {
+        ["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = Address,
+        ["AWS_EC2_METADATA_DISABLED"] = "",
+    };
+
     /// <summary>What <c>spot/instance-action</c> says; null is that there is no notice.</summary>
     public string? Notice { get; set; }
 

@@ -10,6 +10,7 @@ internal sealed class StallingProxy : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly List<TcpClient> stalled = [];
+    private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<string, bool> stalls;
 
     /// <param name="stalls">Whether a request does, by its first line.</param>
@@ -24,6 +25,9 @@ internal sealed class StallingProxy : IDisposable
     {
         ["http_proxy"] = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}",
     };
+
+    /// <summary>Done when a request has.</summary>
+    public Task Stalled => first.Task;
 
     public void Dispose()
     {
@@ -66,6 +70,7 @@ internal sealed class StallingProxy : IDisposable
         if (stalls(lines[0]))
         {
             stalled.Add(client);
+            first.TrySetResult();
             return;
         }
 

@@ -174,6 +174,29 @@ public sealed class TakingFurtherInputs(SupervisorFixture engine) : IClassFixtur
         Assert.Equal(($"{web.Address}/dir/a%20b.bin", 300_000, "tag-of-300000"), (read.Url, read.SizeBytes, read.ETag));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AsksTheDiskForTheRestOfABrokenTransferOnly(bool fromWeb)
+    {
+        var content = RandomNumberGenerator.GetBytes(6 << 20);
+        using var disk = await SmallDisk.Mount(8);
+        using var web = new WebServer();
+        using var proxy = new DamagingProxy(cut: true);
+        web.Add("/large", content, breakAfterBytes: 4 << 20);
+        await engine.S3.PutObjectAsync(new() { BucketName = Inbox, Key = "large/disk", InputStream = new MemoryStream(content) }, TestContext.Current.CancellationToken);
+        var spec = engine.Function("wc -c < \"$SCARNET_INPUT_FILE\" > $TMP_OUTPUT_DIR/size") with
+        {
+            Inputs = [new(fromWeb ? $"{web.Address}/large" : $"s3://{Inbox}/large/disk", "file")],
+        };
+        await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, disk.Environment, fromWeb ? new Dictionary<string, string>() : proxy.Environment);
+
+        var answer = await sandbox.Handle(Event(await engine.Put("disk-event", "x")));
+
+        Assert.False(answer.Failed, answer.Error);
+        Assert.Equal($"{content.Length}\n", (await engine.Outputs(spec))["size"]);
+    }
+
     [Fact]
     public async Task RefusesContentOfAnotherDigest()
     {

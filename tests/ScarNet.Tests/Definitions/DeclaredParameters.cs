@@ -87,6 +87,12 @@ public sealed class DeclaredParameters
 
         Assert.Equal(new Dictionary<string, string> { ["depth"] = "50", ["sample"] = "s" }, given);
         Assert.Empty(InvokeOverrides.ParametersOf("no json"u8.ToArray()));
-        Assert.Throws<ScarException>(() => InvokeOverrides.ParametersOf("""{"parameters": [1]}"""u8.ToArray()));
     }
+
+    [Theory]
+    [InlineData("""{"parameters": [1]}""", "'parameters' of the payload is no object")]
+    [InlineData("""{"parameters": "depth"}""", "'parameters' of the payload is no object")]
+    [InlineData("""{"parameters": {"depth": 1, "sample": "s", "depth": 2}}""", "'parameters' of the payload has 'depth' twice")]
+    public void AreRefusedWhenACallBringsThemInAnotherForm(string payload, string problem) =>
+        Assert.Equal(problem, Assert.Throws<ScarException>(() => InvokeOverrides.ParametersOf(System.Text.Encoding.UTF8.GetBytes(payload))).Message);
 }
