@@ -20,4 +20,7 @@ public sealed class EngineStatus : Amazon.Runtime.AmazonWebServiceResponse
     public int Failed { get; set; }
 
     public List<FunctionStatus> Functions { get; set; } = [];
+
+    /// <summary>Batch jobs that never start as things are: the oldest three of each function.</summary>
+    public List<StuckJob> Stuck { get; set; } = [];
 }

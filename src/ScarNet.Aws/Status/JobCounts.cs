@@ -10,4 +10,10 @@ public sealed class JobCounts
     public int Succeeded { get; set; }
 
     public int Failed { get; set; }
+
+    /// <summary>Of <see cref="Pending"/>: those that wait for other jobs.</summary>
+    public int Waiting { get; set; }
+
+    /// <summary>Of <see cref="Pending"/>: those that never start as things are. <see cref="EngineStatus.Stuck"/> says why.</summary>
+    public int Stuck { get; set; }
 }

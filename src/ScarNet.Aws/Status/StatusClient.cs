@@ -17,6 +17,9 @@ public sealed class StatusClient : JsonClient
 
     private protected override string ServiceName => "ScarNet";
 
+    /// <summary>Whether there is an engine to ask: without an endpoint the calls would go to AWS, which has no such API.</summary>
+    public bool HasEndpoint => !string.IsNullOrEmpty(Config.ServiceURL);
+
     public Task<EngineStatus> Get(CancellationToken cancellation) => Send(new Route("GET", "/_scarnet/status"), cancellation);
 
     /// <summary>Answers when the status is another than the one given or nothing is left to do, at the latest after the time given.</summary>

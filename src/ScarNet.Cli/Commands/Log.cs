@@ -20,7 +20,7 @@ internal sealed class Log(Session session)
         var from = request.Since is { } since ? session.Clock.GetUtcNow() - since : (DateTimeOffset?)null;
         var queries = request.Run is null
             ? FunctionLog.Queries(request.Function, from)
-            : FunctionLog.Queries(await Find(clients, request, cancellation));
+            : [await new RunStreams(clients.Batch).RequiredQuery(await Find(clients, request, cancellation), cancellation)];
         var log = new FunctionLog(new LogPages(clients.Logs), session.Clock);
         var lines = request.Follow ? log.Follow(queries, cancellation) : log.Read(queries, cancellation);
         if (session.Options.Json)

@@ -9,6 +9,7 @@ internal sealed class Try(Session session)
     public async Task<int> Run(TrialRequest request, CancellationToken cancellation)
     {
         var result = await new Trial(session.Terminal, session.Clock).Run(request, cancellation);
+        StuckWork.Tell(session.Terminal, result.Stuck);
         foreach (var failure in result.NotGotten)
         {
             session.Terminal.Fail($"{failure.From} could not become a file: {failure.Reason.Message}", null);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ScarNet.Core.Jobs;
 
 namespace ScarNet.Cli.Logs;
 
@@ -19,11 +18,6 @@ internal sealed class FunctionLog(LogPages pages, TimeProvider clock)
         new LogQuery($"/aws/lambda/{function}", null, null, from, null),
         new LogQuery(BatchGroup, $"scarnet-{function}/", null, from, null),
     ];
-
-    /// <summary>What to read of one run: its stream, from its start to its end.</summary>
-    public static IReadOnlyList<LogQuery> Queries(RunRecord run) => run is { LogGroup: { } group, LogStream: { } stream }
-        ? [new LogQuery(group, null, [stream], run.Started.AddMilliseconds(-1), run.Ended.AddSeconds(1))]
-        : [];
 
     public IAsyncEnumerable<LogLine> Read(IReadOnlyList<LogQuery> queries, CancellationToken cancellation) =>
         LogPages.Merge([.. queries.Select(query => pages.Read(query, cancellation))], cancellation);

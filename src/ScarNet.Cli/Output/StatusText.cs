@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ScarNet.Aws.Status;
 
 namespace ScarNet.Cli.Output;
@@ -20,6 +21,14 @@ internal sealed record StatusAnswer(
 /// <summary>How far a function is, in Lambda and Batch together. An invocation that was handed to a job counts once, as that job.</summary>
 internal sealed record FunctionCounts(string Name, int Pending, int Running, int Succeeded, int Failed)
 {
+    /// <summary>Of <see cref="Pending"/>: jobs that never start as things are.</summary>
+    [JsonIgnore]
+    public int Stuck { get; init; }
+
+    /// <summary>Of <see cref="Pending"/>: jobs that wait for other jobs.</summary>
+    [JsonIgnore]
+    public int Waiting { get; init; }
+
     public static FunctionCounts Of(FunctionStatus f)
     {
         var jobs = f.Batch ?? new JobCounts();
@@ -29,7 +38,11 @@ internal sealed record FunctionCounts(string Name, int Pending, int Running, int
             f.Pending + jobs.Pending,
             f.Running + jobs.Running,
             Math.Max(0, f.Succeeded - handedOver) + jobs.Succeeded,
-            f.Failed + jobs.Failed);
+            f.Failed + jobs.Failed)
+        {
+            Stuck = jobs.Stuck,
+            Waiting = jobs.Waiting,
+        };
     }
 }
 

@@ -38,6 +38,7 @@ internal static class TrialText
         var results = $"{Amount.Of(outputs, "output")} in {answer.Directory}";
         return answer switch
         {
+            { Stuck.Count: > 0 } => $"not done; {results}",
             { Done: false } => $"not done in time; {results}",
             { Failed: > 0 } => $"{Amount.Of(answer.Failed, "invocation")} failed; {results}",
             _ => results,

@@ -20,7 +20,7 @@ internal static class InputPlacement
         }
 
         var placed = triggers
-            .SelectMany(trigger => UploadPlan.Of(inputs, new S3Address(trigger.Bucket, trigger.Prefix))
+            .SelectMany(trigger => UploadPlan.Of(inputs, new S3Address(trigger.Bucket, trigger.Prefix[..^NameStart(trigger).Length]))
                 .Where(upload => trigger.Matches(upload.To.Bucket, upload.To.Key)))
             .DistinctBy(upload => upload.To)
             .ToList();
@@ -32,7 +32,19 @@ internal static class InputPlacement
     private static ScarException Refusal(List<Upload> refused, List<Trigger> triggers)
     {
         var files = string.Join(", ", refused.Take(3).Select(upload => $"'{upload.File}'")) + (refused.Count > 3 ? ", …" : "");
-        var wanted = string.Join(" or ", triggers.SelectMany(trigger => trigger.Suffixes).Distinct().Select(suffix => $"'{suffix}'"));
-        return new($"no function starts on {files}", $"their names would have to end in {wanted}");
+        var starts = Either(triggers.Select(NameStart).Where(start => start.Length > 0));
+        var ends = Either(triggers.SelectMany(trigger => trigger.Suffixes));
+        var wanted = (starts.Length, ends.Length) switch
+        {
+            (0, _) => $"end in {ends}",
+            (_, 0) => $"begin with {starts}",
+            _ => $"begin with {starts} or end in {ends}, as the function's 'input' says",
+        };
+        return new($"no function starts on {files}", $"their names would have to {wanted}");
     }
+
+    // What a prefix filter says of names: the path it is below is where the files go.
+    private static string NameStart(Trigger trigger) => trigger.Prefix[(trigger.Prefix.LastIndexOf('/') + 1)..];
+
+    private static string Either(IEnumerable<string> words) => string.Join(" or ", words.Distinct().Select(word => $"'{word}'"));
 }

@@ -28,11 +28,11 @@ internal sealed class Trial(Terminal terminal, TimeProvider clock)
         await Deploy(request, clients, cancellation);
         await Put(uploads, clients, cancellation);
         var watch = new Quiescence(clients.Status, clock);
-        var (functions, atRest) = await terminal.Watch(clock, board => watch.Reach([], request.Timeout, board, cancellation));
+        var rest = await terminal.Watch(clock, board => watch.Reach([], request.Timeout, board, cancellation));
         var runs = await Records(request, clients, cancellation);
         var files = await Get(runs, request.To, clients, cancellation);
         var logs = await Logs(runs, clients, cancellation);
-        return new TrialResult(runs, functions, atRest, files, logs);
+        return new TrialResult(runs, rest.Functions, rest.AtRest, rest.Stuck, files, logs);
     }
 
     private async Task Deploy(TrialRequest request, AwsClients clients, CancellationToken cancellation)
@@ -95,16 +95,20 @@ internal sealed class Trial(Terminal terminal, TimeProvider clock)
         IReadOnlyList<RunRecord> runs, AwsClients clients, CancellationToken cancellation)
     {
         var log = new FunctionLog(new LogPages(clients.Logs), clock);
+        var streams = new RunStreams(clients.Batch);
         var tails = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var run in runs.Where(run => run.Status == RunStatus.Failed))
         {
             var tail = new Queue<string>();
-            await foreach (var line in log.Read(FunctionLog.Queries(run), cancellation))
+            if (await streams.Query(run, cancellation) is { } query)
             {
-                tail.Enqueue(line.Message);
-                if (tail.Count > LogLinesShown)
+                await foreach (var line in log.Read([query], cancellation))
                 {
-                    tail.Dequeue();
+                    tail.Enqueue(line.Message);
+                    if (tail.Count > LogLinesShown)
+                    {
+                        tail.Dequeue();
+                    }
                 }
             }
 

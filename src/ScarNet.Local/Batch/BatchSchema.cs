@@ -53,6 +53,7 @@ internal static class BatchSchema
         CREATE INDEX IF NOT EXISTS batch_jobs_by_queue ON batch_jobs (queue, status, seq);
         CREATE INDEX IF NOT EXISTS batch_jobs_by_parent ON batch_jobs (parent, status, array_index) WHERE parent IS NOT NULL;
         CREATE INDEX IF NOT EXISTS batch_jobs_by_function ON batch_jobs (function, status) WHERE array_size IS NULL;
+        CREATE INDEX IF NOT EXISTS batch_jobs_with_reason ON batch_jobs (function) WHERE status = 2 AND reason IS NOT NULL;
         CREATE INDEX IF NOT EXISTS batch_jobs_by_end ON batch_jobs (stopped_ms) WHERE stopped_ms IS NOT NULL;
         CREATE TABLE IF NOT EXISTS batch_attempts (
             job TEXT NOT NULL REFERENCES batch_jobs (id) ON DELETE CASCADE,

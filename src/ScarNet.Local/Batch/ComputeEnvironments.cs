@@ -66,6 +66,7 @@ internal sealed class ComputeEnvironments(BatchContext batch)
 
                 CheckMachines(document.Required("type"), document.Object("computeResources"));
                 Resources.ComputeEnvironments.Update(connection, name, JsonOutput.WithoutNulls(document));
+                StuckJobs.Reconsider(connection);
                 return document.Copy("computeEnvironmentName", "computeEnvironmentArn");
             },
             cancellation);

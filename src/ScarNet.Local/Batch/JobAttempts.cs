@@ -139,6 +139,7 @@ internal static class JobAttempts
         connection.Run(
             "DELETE FROM batch_attempts WHERE stopped_ms IS NULL AND job IN (SELECT id FROM batch_jobs WHERE status IN (3, 4))");
         connection.Run("UPDATE batch_jobs SET status = 2, attempts = attempts - 1, started_ms = NULL WHERE status IN (3, 4)");
+        StuckJobs.Reconsider(connection); // this engine may give Batch more
         JobEnds.Settle(connection, new Queue<string>(terminated), nowMs);
     }
 

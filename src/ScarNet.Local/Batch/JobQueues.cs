@@ -58,6 +58,7 @@ internal sealed class JobQueues(BatchContext batch)
                 }
 
                 Resources.Queues.Update(connection, name, document);
+                StuckJobs.Reconsider(connection);
                 return document.Copy("jobQueueName", "jobQueueArn");
             },
             cancellation);

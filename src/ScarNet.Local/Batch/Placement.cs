@@ -15,6 +15,9 @@ internal sealed record Capacity(string Name, bool Enabled, int MaxMilliCpus, int
 /// <param name="Never">Why none ever will, as statusReason tells it; null when it only has to wait.</param>
 internal sealed record Placement(string? Environment, string? Never)
 {
+    /// <summary>How <see cref="Never"/> begins. Source: docs.aws.amazon.com/batch/latest/userguide/troubleshooting.html</summary>
+    public const string Misconfiguration = "MISCONFIGURATION:";
+
     private static readonly Placement Wait = new(null, null);
 
     /// <summary>Decides for one job.</summary>
@@ -27,7 +30,7 @@ internal sealed record Placement(string? Environment, string? Never)
         var enabled = environments.Where(environment => environment.Enabled).ToList();
         if (enabled.Count == 0)
         {
-            return new Placement(null, "MISCONFIGURATION:COMPUTE_ENVIRONMENT_DISABLED - every compute environment of the job queue is DISABLED");
+            return new Placement(null, Misconfiguration + "COMPUTE_ENVIRONMENT_DISABLED - every compute environment of the job queue is DISABLED");
         }
 
         if (!enabled.Any(environment => environment.MaxMilliCpus >= milliCpus))
@@ -35,14 +38,14 @@ internal sealed record Placement(string? Environment, string? Never)
             var most = enabled.Max(environment => environment.MaxMilliCpus);
             return new Placement(
                 null,
-                $"MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE - the job asks for {Cpus(milliCpus)} vCPUs, the compute environments of its queue have at most {Cpus(most)} (maxvCpus)");
+                $"{Misconfiguration}COMPUTE_ENVIRONMENT_MAX_RESOURCE - the job asks for {Cpus(milliCpus)} vCPUs, the compute environments of its queue have at most {Cpus(most)} (maxvCpus)");
         }
 
         if (machineMilliCpus < milliCpus)
         {
             return new Placement(
                 null,
-                $"MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT - the job asks for {Cpus(milliCpus)} vCPUs, this engine gives Batch {Cpus(machineMilliCpus)}: ask for less, or start the engine with more");
+                $"{Misconfiguration}JOB_RESOURCE_REQUIREMENT - the job asks for {Cpus(milliCpus)} vCPUs, this engine gives Batch {Cpus(machineMilliCpus)}: ask for less, or start the engine with more");
         }
 
         return freeMilliCpus >= milliCpus && enabled.Find(environment => environment.FreeMilliCpus >= milliCpus) is { } fit

@@ -12,6 +12,7 @@ namespace ScarNet.Local.Status;
 internal sealed class StatusApi(EngineContext context, LambdaCounts lambda, Activity activity)
 {
     private const int ShownFailures = 20;
+    private const int ShownStuck = 3;
     private const int LongestWaitSeconds = 60;
 
     /// <summary>At least this long between two answers of one poller, so that a busy engine is not kept busy by being looked at.</summary>
@@ -91,7 +92,8 @@ internal sealed class StatusApi(EngineContext context, LambdaCounts lambda, Acti
                     Environment.ProcessId,
                     context.Directory.Path,
                     StatusSnapshot.Functions(lambda.Functions(), lambda.Asynchronous(db), synchronous, Outcomes.Counts(db), JobCounts.Read(db)),
-                    Outcomes.LastFailures(db, ShownFailures));
+                    Outcomes.LastFailures(db, ShownFailures),
+                    StuckJobs.Read(db, ShownStuck));
             });
             if (begun == lambda.SynchronousBegun)
             {

@@ -12,7 +12,7 @@ internal sealed record FunctionCounts(string Name, int Pending, int Running, int
 
 /// <summary>What the engine is doing, at one moment.</summary>
 internal sealed record StatusSnapshot(
-    string Endpoint, int Pid, string Data, IReadOnlyList<FunctionCounts> Counts, IReadOnlyList<Failure> LastFailures)
+    string Endpoint, int Pid, string Data, IReadOnlyList<FunctionCounts> Counts, IReadOnlyList<Failure> LastFailures, IReadOnlyList<StuckJob> Stuck)
 {
     private static readonly JobCounts NoJobs = new(null, 0, 0, 0, 0);
 
@@ -71,7 +71,16 @@ internal sealed record StatusSnapshot(
                 ["running"] = f.Batch.Running,
                 ["succeeded"] = f.Batch.Succeeded,
                 ["failed"] = f.Batch.Failed,
+                ["waiting"] = f.Batch.Waiting,
+                ["stuck"] = f.Batch.Stuck,
             },
+        })),
+        ["stuck"] = JsonOutput.List(Stuck.Select(job => new JsonObject
+        {
+            ["function"] = job.Function ?? "",
+            ["jobId"] = job.JobId,
+            ["jobName"] = job.Name,
+            ["reason"] = job.Reason,
         })),
         ["failures"] = JsonOutput.List(LastFailures.Select(f => new JsonObject
         {

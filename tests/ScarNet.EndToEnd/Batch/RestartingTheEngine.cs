@@ -1,3 +1,5 @@
+using ScarNet.EndToEnd.Supervisor;
+
 namespace ScarNet.EndToEnd.Batch;
 
 public sealed class RestartingTheEngine(BatchFixture batch) : IClassFixture<BatchFixture>
@@ -11,10 +13,7 @@ public sealed class RestartingTheEngine(BatchFixture batch) : IClassFixture<Batc
         var running = await batch.Submit(definition);
         await batch.Until(running, "RUNNING");
         var waiting = await batch.Submit(await batch.Define("after", "true"), "--depends-on", $"jobId={running}");
-        while (!File.Exists(mark) || new FileInfo(mark).Length == 0)
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        await JobProcess.Until(mark);
 
         await batch.Restart();
 

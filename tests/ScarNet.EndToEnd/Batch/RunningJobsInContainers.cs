@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ScarNet.EndToEnd.Supervisor;
 using ScarNet.EndToEnd.Support;
 
 namespace ScarNet.EndToEnd.Batch;
@@ -89,10 +90,7 @@ public sealed class RunningJobsInContainers(BatchFixture batch, DockerFixture do
             "again", await docker.Busybox(), ["sh", "-c", "echo x >> /again/mark; test $(wc -l < /again/mark) = 2 || sleep 1000"],
             """,   "volumes":[{"name":"v","host":{"sourcePath":"/again"}}],"mountPoints":[{"sourceVolume":"v","containerPath":"/again"}]""");
         var id = await batch.Submit(definition);
-        while (!File.Exists(mark))
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        await JobProcess.Until(mark);
 
         await batch.Restart();
 

@@ -22,9 +22,11 @@ public sealed class KillingSupervisors : IAsyncDisposable
         await pipeline.Deploy();
 
         var puts = pipeline.PutAll();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
         for (var kills = 0; kills < Kills;)
         {
-            await Task.Delay(random.Next(20, 150), TestContext.Current.CancellationToken);
+            await Task.Delay(random.Next(20, 150), limit.Token);
             kills += TryKillOne(random) ? 1 : 0;
         }
 

@@ -198,10 +198,7 @@ public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture
         await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
         var answer = await sandbox.Handle(Event(await engine.Put("terminate", "x")));
         var jobId = (string)answer.Result(0)["jobId"]!;
-        while (new FileInfo(started).Length == 0)
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        await JobProcess.Until(started);
 
         await engine.Clients.Batch.TerminateJobAsync(new() { JobId = jobId, Reason = "enough" });
         await End(jobId);

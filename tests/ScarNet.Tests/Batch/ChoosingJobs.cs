@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ScarNet.Local.Batch;
+using ScarNet.Local.Storage;
 
 namespace ScarNet.Tests.Batch;
 
@@ -53,6 +54,28 @@ public sealed class ChoosingJobs : JobDatabase
         var (id, reason) = Assert.Single(round.Never);
         Assert.Equal("impossible", id);
         Assert.StartsWith("MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE", reason);
+    }
+
+    [Fact]
+    public async Task AnImpossibleJobIsStuckUntilThingsChange()
+    {
+        await Queue("q", 1, "ce", 2);
+        await Add("impossible", "q", 3000);
+        await Add("possible", "q", 1000);
+        await Submit("behind", null, new JobDependency("impossible", JobDependency.Plain));
+        await Take();
+        var (id, reason) = Assert.Single(Read(connection => Dispatch.Decide(connection, 8000, new Dictionary<string, int>())).Never);
+        await Write(connection => connection.Run("UPDATE batch_jobs SET reason = $reason WHERE id = $id", ("$id", id), ("$reason", reason)));
+
+        Assert.Equal(new StuckJob(null, "impossible", "n", reason), Assert.Single(Read(connection => StuckJobs.Read(connection, 3))));
+        var (none, fn) = (Read(JobCounts.Read).Single(counts => counts.Function is null), Read(JobCounts.Read).Single(counts => counts.Function == "fn"));
+        Assert.Equal((2, 1, 0), (none.Pending, none.Stuck, none.Waiting));
+        Assert.Equal((1, 0, 1), (fn.Pending, fn.Stuck, fn.Waiting));
+
+        await Write(StuckJobs.Reconsider);
+
+        Assert.Empty(Read(connection => StuckJobs.Read(connection, 3)));
+        Assert.Null(Reason("impossible"));
     }
 
     private List<string> Starts(int machine, params (string Name, int Used)[] used) => Read(connection =>

@@ -29,6 +29,29 @@ public sealed class PlacingInputs : IDisposable
     }
 
     [Fact]
+    public void PutsFilesBelowThePathOfAPrefixFilter()
+    {
+        var pipeline = Pipeline(
+            Function("first", "data", "in/sample", "data", "out/", ".txt"),
+            Function("second", "top", "sam", "data", "out/"));
+
+        Assert.Equal(["s3://data/in/sample1.txt", "s3://top/sample1.txt"], Placed(pipeline, "sample1.txt"));
+        Assert.Equal(
+            ["s3://data/in/sample1.txt", "s3://data/in/sample2.txt", "s3://top/sample1.txt", "s3://top/sample2.txt"],
+            Placed(pipeline, "sample1.txt", "sample2.txt"));
+    }
+
+    [Theory]
+    [InlineData("their names would have to begin with 'sample'")]
+    [InlineData("their names would have to begin with 'sample' or end in '.txt', as the function's 'input' says", ".txt")]
+    public void RefusesAnInputOutsideThePrefixFilter(string hint, params string[] suffixes)
+    {
+        var pipeline = Pipeline(Function("first", "data", "in/sample", "data", "out/", suffixes));
+
+        Assert.Equal(hint, Assert.Throws<ScarException>(() => Placed(pipeline, "other.txt")).Hint);
+    }
+
+    [Fact]
     public void RefusesAnInputThatStartsNothing()
     {
         var pipeline = Pipeline(Function("photos", "data", "in/", "data", "out/", ".jpg", ".png"));
