@@ -6,20 +6,13 @@ internal static class EngineFiles
     private static readonly string[] Names =
         ["engine.json", "credentials.json", "blobs", "images", "secrets", "host", "lambda", "batch", "tmp", EngineLog.FileName, "start.lock", "engine.lock", "engine.pid"];
 
-    /// <summary>Removes everything an engine made. No engine runs there.</summary>
-    /// <returns>Whether there was anything.</returns>
-    public static bool Remove(string dataDirectory)
-    {
-        if (!Directory.Exists(dataDirectory))
-        {
-            return false;
-        }
+    /// <summary>Whether an engine made anything there.</summary>
+    public static bool Exist(string dataDirectory) => Directory.Exists(dataDirectory) && Find(dataDirectory).Count > 0;
 
-        var found = Names.Select(name => Path.Join(dataDirectory, name))
-            .Concat(Directory.GetFiles(dataDirectory, "scarnet.db*"))
-            .Where(Path.Exists)
-            .ToList();
-        foreach (var path in found)
+    /// <summary>Removes everything an engine made. No engine runs there.</summary>
+    public static void Remove(string dataDirectory)
+    {
+        foreach (var path in Find(dataDirectory))
         {
             if (Directory.Exists(path))
             {
@@ -35,7 +28,12 @@ internal static class EngineFiles
         {
             Directory.Delete(dataDirectory);
         }
-
-        return found.Count > 0;
     }
+
+    private static List<string> Find(string dataDirectory) =>
+    [
+        .. Names.Select(name => Path.Join(dataDirectory, name))
+            .Concat(Directory.GetFiles(dataDirectory, "scarnet.db*"))
+            .Where(Path.Exists),
+    ];
 }

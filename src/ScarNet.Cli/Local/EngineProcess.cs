@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Amazon.Runtime;
 using ScarNet.Aws;
 using ScarNet.Core;
+using ScarNet.Local;
 
 namespace ScarNet.Cli.Local;
 
@@ -62,6 +63,23 @@ internal sealed class EngineProcess(string dataDirectory, TimeProvider clock)
             await process.WaitForExitAsync(cancellation);
         }
 
+        return true;
+    }
+
+    /// <summary>Stops the engine and removes what it kept. None is started meanwhile.</summary>
+    /// <returns>False when there was nothing.</returns>
+    /// <exception cref="ScarException">An engine that does not answer yet has the directory.</exception>
+    public async Task<bool> Reset(CancellationToken cancellation)
+    {
+        if (!EngineFiles.Exist(dataDirectory))
+        {
+            return false;
+        }
+
+        using var turn = await StartTurn.Take(dataDirectory, clock, StartDeadline, cancellation);
+        await Stop(cancellation);
+        using var held = DataDirectory.Take(dataDirectory);
+        EngineFiles.Remove(dataDirectory);
         return true;
     }
 

@@ -9,5 +9,5 @@ internal sealed record TransferFailure(string From, string To, Exception Reason)
     public static bool Concerns(Exception e, CancellationToken cancellation) =>
         !cancellation.IsCancellationRequested
         && e is AmazonServiceException { ErrorCode: not ("NoSuchBucket" or "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "ExpiredToken") }
-            or IOException or UnauthorizedAccessException or Core.ScarException;
+            or IOException or TimeoutException or UnauthorizedAccessException or Core.ScarException;
 }

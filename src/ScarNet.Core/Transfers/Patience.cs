@@ -17,7 +17,17 @@ public sealed class Patience : IDisposable
     }
 
     /// <summary>Something has come or gone: the time begins anew.</summary>
-    public void Moved() => silence.CancelAfter(Silence.Longest);
+    public void Moved()
+    {
+        try
+        {
+            silence.CancelAfter(Silence.Longest);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The call has just ended.
+        }
+    }
 
     /// <summary>The stream, each reading of which is a movement: whoever sends it has got rid of what was read before.</summary>
     public Stream Watch(Stream content) => new ReadOnlyStream(async (buffer, token) =>

@@ -99,6 +99,9 @@ public sealed class LaunchFixture : IAsyncLifetime
         return await docker.Import(bytes.ToArray(), "runner");
     }
 
+    /// <summary>Where a supervisor looks for Docker.</summary>
+    public const string Socket = "/var/run/docker.sock";
+
     /// <summary>Starts a supervisor as a job of nobody's: a container with Docker's socket, which works on one object.</summary>
     /// <param name="runner">Image of the supervisor.</param>
     /// <param name="spec">The function.</param>
@@ -113,8 +116,9 @@ public sealed class LaunchFixture : IAsyncLifetime
             ["AWS_BATCH_JOB_ID"] = jobId,
             ["AWS_BATCH_JOB_ATTEMPT"] = "1",
         };
+        string[] socket = options.Any(option => option.EndsWith(":" + Socket, StringComparison.Ordinal)) ? [] : ["--volume", $"{UndyingDocker.Real}:{Socket}"];
         var id = await DockerFixture.Run([
-            "run", "--detach", "--network", "host", "--volume", "/var/run/docker.sock:/var/run/docker.sock",
+            "run", "--detach", "--network", "host", .. socket,
             .. variables.SelectMany(variable => new[] { "--env", $"{variable.Key}={variable.Value}" }),
             .. options, runner, "/opt/scarnet/supervisor",
         ]);

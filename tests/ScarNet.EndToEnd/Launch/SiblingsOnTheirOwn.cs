@@ -91,6 +91,23 @@ public sealed class SiblingsOnTheirOwn(LaunchFixture fixture, DockerFixture dock
     }
 
     [Fact]
+    public async Task GiveUpAContainerThatOutlivesItsKilling()
+    {
+        using var undying = new UndyingDocker(fixture.NewDirectory());
+        var spec = await Spec("echo up; while :; do sleep 0.1; done");
+        var supervisor = await fixture.StartSupervisor(
+            await fixture.Runner(docker), spec, "job-undying", "--volume", $"{fixture.NewDirectory()}:/scratch", "--env", "TMPDIR=/scratch",
+            "--volume", $"{undying.Path}:{LaunchFixture.Socket}");
+        await UntilLogged(supervisor, "up");
+
+        await DockerFixture.Run(["kill", "--signal", "TERM", supervisor]);
+        var (exitCode, said) = await LaunchFixture.End(supervisor);
+
+        Assert.Equal(ExitCodes.ImageProblem, exitCode);
+        Assert.Contains("is still there 8 s after it was killed: the machine's Docker does not end it", said);
+    }
+
+    [Fact]
     public async Task PassOnThatASpotMachineIsTakenBack()
     {
         using var metadata = new SpotMetadata();

@@ -32,4 +32,21 @@ public sealed class SendingOutputs(SupervisorFixture engine) : IClassFixture<Sup
         Assert.Equal(Convert.ToBase64String(sum), got.ChecksumCRC64NVME);
         Assert.Equal(ChecksumType.FULL_OBJECT, got.ChecksumType);
     }
+
+    [Fact]
+    public async Task TellsWhyAnUploadFailedAlsoWhenItCannotBeAborted()
+    {
+        using var proxy = new RefusingProxy(request =>
+            request.StartsWith("PUT ", StringComparison.Ordinal) && request.Contains("partNumber=", StringComparison.Ordinal) ? "no part today"
+            : request.StartsWith("DELETE ", StringComparison.Ordinal) ? "no abort either"
+            : null);
+        var spec = engine.Function("head -c 20000000 /dev/zero > $TMP_OUTPUT_DIR/out");
+        await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, proxy.Environment);
+
+        var answer = await sandbox.Handle(Event(await engine.Put("send/refused", "x")));
+        var (_, log) = await sandbox.Stop();
+
+        Assert.Contains($"'s3://{Outbox}/{spec.Function}/out' cannot be written: no part today", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("no abort either", log, StringComparison.Ordinal);
+    }
 }
