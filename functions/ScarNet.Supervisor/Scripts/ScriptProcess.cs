@@ -25,9 +25,6 @@ internal sealed class ScriptProcess
     /// <summary>The exit code, 128 and the signal for one that was killed.</summary>
     public Task<int> Exited => exited.Task;
 
-    /// <summary>Done when neither the script nor anything it started is left.</summary>
-    public Task AllGone => allGone.Task;
-
     /// <param name="directory">Where it starts.</param>
     /// <param name="arguments">The program, its path or a name on the environment's PATH, and its arguments.</param>
     /// <param name="environment">All of its environment.</param>

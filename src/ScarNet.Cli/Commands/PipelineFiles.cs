@@ -26,7 +26,6 @@ internal static class PipelineFiles
         var defaults = new DefinitionDefaults
         {
             Configuration = ConfigurationFile.Find(Environment.GetEnvironmentVariable("SCARNET_CONFIG"), home, directory),
-            WorkingDirectory = directory,
         };
         return DefinitionFiles.Read(files, directory, Console.OpenStandardInput(), defaults);
     }

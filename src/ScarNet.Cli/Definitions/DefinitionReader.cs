@@ -12,14 +12,14 @@ namespace ScarNet.Cli.Definitions;
 public static class DefinitionReader
 {
     /// <param name="files">In the order of the command line; their functions make one pipeline.</param>
-    /// <param name="defaults">What is weaker and what is stronger than the files.</param>
+    /// <param name="defaults">What is weaker than the files.</param>
     public static ReadResult Read(IReadOnlyList<DefinitionText> files, DefinitionDefaults defaults)
     {
         var problems = new ProblemList(files);
         var configuration = Configuration.Read(defaults.Configuration, problems.Add);
         var documents = files.Select(file => DefinitionDocument.Read(file, problems.Add)).ToList();
         var providers = documents.SelectMany(document => document.StorageProviders).Concat(configuration.StorageProviders).ToList();
-        var layers = new Layers(configuration, FlagTree.Of(defaults.Flags), providers, defaults, problems.Add);
+        var layers = new Layers(configuration, providers, defaults, problems.Add);
         var functions =
             from document in documents
             from node in document.Functions
@@ -46,7 +46,6 @@ public static class DefinitionReader
     /// <summary>Puts one function together, from the weakest layer to the strongest.</summary>
     private sealed class Layers(
         Configuration configuration,
-        YamlMap? flags,
         IReadOnlyList<StorageProvider> providers,
         DefinitionDefaults defaults,
         Action<Problem> report)
@@ -68,12 +67,6 @@ public static class DefinitionReader
             else if (FdlLayout.Element.TryRead(reading, node.Node, "", function, out var read))
             {
                 function = read;
-            }
-
-            if (flags is not null)
-            {
-                var commandLine = file with { Directory = defaults.WorkingDirectory };
-                function = ShortLayout.Read(Reading($"function '{name}'", commandLine, isConfiguration: false), flags, function);
             }
 
             function = function with { Places = places, NotUsedYet = notUsedYet };

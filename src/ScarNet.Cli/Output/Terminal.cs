@@ -26,9 +26,6 @@ internal sealed class Terminal(TextWriter answers, TextWriter talk, bool answers
     /// <summary>Columns of the terminal that answers go to; null when they go elsewhere.</summary>
     public int? AnswerWidth => answersAreSeen ? Console.WindowWidth : null;
 
-    /// <summary>Whether colors are wanted where somebody watches.</summary>
-    public bool Colors => colors;
-
     public TextWriter Answers => answers;
 
     public TextWriter Talk => talk;

@@ -24,22 +24,6 @@ public sealed class PipelineGraph
     public IReadOnlyList<OutputRule> Results =>
         [.. functions.SelectMany(f => f.Outputs.Where(output => !linksFrom[f].Any(link => link.Output == output)))];
 
-    /// <summary>Every function, behind those it starts: made in this order, no object comes before who waits for it.</summary>
-    public IReadOnlyList<FunctionDefinition> ConsumersFirst
-    {
-        get
-        {
-            var ordered = new List<FunctionDefinition>();
-            var seen = new HashSet<FunctionDefinition>(ReferenceComparer);
-            foreach (var function in functions)
-            {
-                Visit(function, seen, ordered);
-            }
-
-            return ordered;
-        }
-    }
-
     private static ReferenceEqualityComparer ReferenceComparer => ReferenceEqualityComparer.Instance;
 
     public static PipelineGraph Of(Pipeline pipeline)
@@ -58,19 +42,4 @@ public sealed class PipelineGraph
 
     /// <summary>The links that lead out of a function.</summary>
     public IEnumerable<PipelineLink> LinksFrom(FunctionDefinition function) => linksFrom[function];
-
-    private void Visit(FunctionDefinition function, HashSet<FunctionDefinition> seen, List<FunctionDefinition> ordered)
-    {
-        if (!seen.Add(function))
-        {
-            return;
-        }
-
-        foreach (var link in linksFrom[function])
-        {
-            Visit(link.To, seen, ordered);
-        }
-
-        ordered.Add(function);
-    }
 }

@@ -12,9 +12,6 @@ public static class Offload
     /// <summary>Largest RegisterJobDefinition request, in bytes. Source: docs.aws.amazon.com/batch/latest/userguide/service_limits.html</summary>
     public const int MaxDefinitionBytes = 24 * 1024;
 
-    /// <summary>Largest SubmitJob request, in bytes. Source: the same.</summary>
-    public const int MaxSubmitBytes = 30 * 1024;
-
     /// <summary>
     /// Most characters of a job's containerOverrides. ECS takes 8,192, counted its own way and only after SubmitJob has succeeded: hence
     /// the distance.

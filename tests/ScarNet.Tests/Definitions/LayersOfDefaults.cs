@@ -86,32 +86,6 @@ public sealed class LayersOfDefaults
     }
 
     [Fact]
-    public void LetTheFlagsHaveTheLastWord()
-    {
-        var defaults = Configured("defaults: {memory: 256, timeout: 60}") with
-        {
-            Flags =
-            [
-                new DefinitionFlag("--memory", "memory", "1024"), new DefinitionFlag("--set", "batch.vcpus", "2"),
-                new DefinitionFlag("-e", "environment.A", "b=c"), new DefinitionFlag("--init-script", "init_script", "other.sh"),
-            ],
-        };
-
-        var function = Written.Function(Written.ShortText("memory: 512"), defaults);
-
-        Assert.Equal((1024, 60, 2m, "b=c", "/cwd/other.sh"), (
-            function.MemoryMiB, function.Timeout.TotalSeconds, function.Batch.Vcpus, function.Environment["A"], function.Script?.Path));
-    }
-
-    [Fact]
-    public void TellWhichFlagIsWrong()
-    {
-        var defaults = Written.Defaults with { Flags = [new DefinitionFlag("--memory", "memory", "lots")] };
-
-        Assert.Contains("scarnet: error: --memory: 'memory' of function 'f' must be a memory size, not 'lots'\n", Written.Problems(Written.ShortText(), defaults), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void TellOfAConfigurationThatIsWrong()
     {
         Assert.Equal(

@@ -73,7 +73,6 @@ public sealed class ShapesOfScarsExamples
         var graph = PipelineGraph.Of(pipeline);
         Assert.Equal(["scar-frames", "scar-sound"], graph.Links.Select(link => link.To.Name));
         Assert.Equal(["scar-split"], graph.Roots.Select(function => function.Name));
-        Assert.Equal(["scar-frames", "scar-sound", "scar-split"], graph.ConsumersFirst.Select(function => function.Name));
     }
 
     /// <summary>Safe in SCAR 3 thanks to its folders, a loop for ever in SCAR 4.</summary>

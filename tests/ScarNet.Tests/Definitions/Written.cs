@@ -6,7 +6,7 @@ namespace ScarNet.Tests.Definitions;
 /// <summary>Reads function files out of the text of a test. Every script is there.</summary>
 internal static class Written
 {
-    public static readonly DefinitionDefaults Defaults = DefinitionDefaults.BuiltIn with { FileExists = _ => true, WorkingDirectory = "/cwd" };
+    public static readonly DefinitionDefaults Defaults = DefinitionDefaults.BuiltIn with { FileExists = _ => true };
 
     public static ReadResult Read(string yaml, DefinitionDefaults? defaults = null) =>
         DefinitionReader.Read([new DefinitionText("pipeline.yaml", "/files", yaml)], defaults ?? Defaults);

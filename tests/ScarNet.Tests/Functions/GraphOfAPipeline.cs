@@ -24,10 +24,4 @@ public sealed class GraphOfAPipeline
     {
         Assert.Equal(["logs/", "totals/", "gray/", "x/"], Graph.Results.Select(output => output.Prefix));
     }
-
-    [Fact]
-    public void PutsConsumersFirst()
-    {
-        Assert.Equal(["merge", "count", "split", "other", "called"], Graph.ConsumersFirst.Select(function => function.Name));
-    }
 }
