@@ -1,27 +1,19 @@
-using System.Net;
 using System.Text.Json;
 using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 using ScarNet.Aws.Batch.Model;
 using ScarNet.Aws.Http;
 
 namespace ScarNet.Aws.Batch;
 
 /// <summary>AWS Batch. Members carry the names of the SDK's own client, so that moving to its package is a change of <c>using</c>.</summary>
-public sealed class AmazonBatchClient : JsonClient
+/// <param name="credentials">Null takes the SDK's chain.</param>
+/// <param name="config">Region or endpoint.</param>
+public sealed class AmazonBatchClient(AWSCredentials? credentials, AmazonBatchConfig config)
+    : JsonClient(credentials, config, (message, inner, type, code, request, status) => new AmazonBatchException(message, inner, type, code, request, status))
 {
-    /// <param name="credentials">Null takes the SDK's chain.</param>
-    /// <param name="config">Region or endpoint.</param>
-    public AmazonBatchClient(AWSCredentials? credentials, AmazonBatchConfig config)
-        : base(credentials, config)
-    {
-    }
-
     /// <summary>The body of the call, byte for byte as it is sent: AWS limits its size (24 KiB).</summary>
     public static byte[] Body(RegisterJobDefinitionRequest request) =>
         JsonSerializer.SerializeToUtf8Bytes(request, BatchJson.Default.RegisterJobDefinitionRequest);
-
-    private protected override string ServiceName => "Amazon.Batch";
 
     public Task<RegisterJobDefinitionResponse> RegisterJobDefinitionAsync(RegisterJobDefinitionRequest request, CancellationToken cancellationToken = default) =>
         Send(new Route("POST", "/v1/registerjobdefinition"), request, BatchJson.Default.RegisterJobDefinitionRequest, BatchJson.Default.RegisterJobDefinitionResponse, cancellationToken);
@@ -78,7 +70,4 @@ public sealed class AmazonBatchClient : JsonClient
             BatchJson.Default.TagResourceRequest,
             BatchJson.Default.TagResourceResponse,
             cancellationToken);
-
-    private protected override AmazonServiceException Error(ErrorResponse error, Exception? inner, HttpStatusCode status) =>
-        new AmazonBatchException(error.Message, inner, error.Type, error.Code, error.RequestId, status);
 }

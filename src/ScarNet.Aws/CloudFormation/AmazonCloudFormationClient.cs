@@ -1,25 +1,17 @@
-using System.Net;
 using System.Xml.Linq;
 using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 using ScarNet.Aws.CloudFormation.Model;
 using ScarNet.Aws.Http;
 
 namespace ScarNet.Aws.CloudFormation;
 
 /// <summary>CloudFormation, as far as change sets and their stacks go: the query protocol. Members carry the names of the SDK's own client.</summary>
-public sealed class AmazonCloudFormationClient : QueryClient
+/// <param name="credentials">Null takes the SDK's chain.</param>
+/// <param name="config">Region or endpoint.</param>
+public sealed class AmazonCloudFormationClient(AWSCredentials? credentials, AmazonCloudFormationConfig config)
+    : QueryClient(credentials, config, (message, inner, type, code, request, status) => new AmazonCloudFormationException(message, inner, type, code, request, status))
 {
     internal const string Version = "2010-05-15";
-
-    /// <param name="credentials">Null takes the SDK's chain.</param>
-    /// <param name="config">Region or endpoint.</param>
-    public AmazonCloudFormationClient(AWSCredentials? credentials, AmazonCloudFormationConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    private protected override string ServiceName => "Amazon.CloudFormation";
 
     public Task<CreateChangeSetResponse> CreateChangeSetAsync(CreateChangeSetRequest request, CancellationToken cancellationToken = default) => Ask(
         "CreateChangeSet",
@@ -81,9 +73,6 @@ public sealed class AmazonCloudFormationClient : QueryClient
 
     public Task<DeleteStackResponse> DeleteStackAsync(DeleteStackRequest request, CancellationToken cancellationToken = default) => Ask(
         "DeleteStack", request, (r, form) => form.Add("StackName", r.StackName), _ => new DeleteStackResponse(), cancellationToken);
-
-    private protected override AmazonServiceException Error(ErrorResponse error, Exception? inner, HttpStatusCode status) =>
-        new AmazonCloudFormationException(error.Message, inner, error.Type, error.Code, error.RequestId, status);
 
     private static string? Flag(bool? flag) => flag switch
     {

@@ -1,24 +1,16 @@
-using System.Net;
 using System.Xml.Linq;
 using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 using ScarNet.Aws.Ec2.Model;
 using ScarNet.Aws.Http;
 
 namespace ScarNet.Aws.Ec2;
 
 /// <summary>EC2, as far as launch templates and looking at the network go. Members carry the names of the SDK's own client, tags apart.</summary>
-public sealed class AmazonEC2Client : QueryClient
+/// <param name="credentials">Null takes the SDK's chain.</param>
+/// <param name="config">Region or endpoint.</param>
+public sealed class AmazonEC2Client(AWSCredentials? credentials, AmazonEC2Config config)
+    : QueryClient(credentials, config, (message, inner, type, code, request, status) => new AmazonEC2Exception(message, inner, type, code, request, status))
 {
-    /// <param name="credentials">Null takes the SDK's chain.</param>
-    /// <param name="config">Region or endpoint.</param>
-    public AmazonEC2Client(AWSCredentials? credentials, AmazonEC2Config config)
-        : base(credentials, config)
-    {
-    }
-
-    private protected override string ServiceName => "Amazon.EC2";
-
     public Task<CreateLaunchTemplateResponse> CreateLaunchTemplateAsync(CreateLaunchTemplateRequest request, CancellationToken cancellationToken = default) => Ask(
         "CreateLaunchTemplate",
         request,
@@ -78,9 +70,6 @@ public sealed class AmazonEC2Client : QueryClient
         (r, form) => form.Add(r.Filters, r.NextToken),
         result => new DescribeVpcEndpointsResponse { VpcEndpoints = [.. XmlAnswer.Members(result, "vpcEndpointSet").Select(Ec2Answer.Endpoint)], NextToken = Next(result) },
         cancellationToken);
-
-    private protected override AmazonServiceException Error(ErrorResponse error, Exception? inner, HttpStatusCode status) =>
-        new AmazonEC2Exception(error.Message, inner, error.Type, error.Code, error.RequestId, status);
 
     // An empty one is none.
     private static string? Next(XElement result) => XmlAnswer.Text(result, "nextToken") is { Length: > 0 } token ? token : null;

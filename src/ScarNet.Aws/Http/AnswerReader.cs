@@ -9,7 +9,7 @@ namespace ScarNet.Aws.Http;
 /// <summary>Turns an HTTP answer into a response, and an error into the service's exception.</summary>
 internal sealed class AnswerReader<TResponse>(
     Func<AnswerBody, TResponse> read,
-    Func<ErrorResponse, Exception?, HttpStatusCode, AmazonServiceException> error,
+    ServiceError error,
     Func<Stream, ErrorResponse?>? errorIn)
     : JsonResponseUnmarshaller
     where TResponse : AmazonWebServiceResponse
@@ -22,8 +22,11 @@ internal sealed class AnswerReader<TResponse>(
     }
 
     public override AmazonServiceException UnmarshallException(
-        JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode) =>
-        error(ReadError(input, statusCode), innerException, statusCode);
+        JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    {
+        var read = ReadError(input, statusCode);
+        return error(read.Message, innerException, read.Type, read.Code, read.RequestId, statusCode);
+    }
 
     private ErrorResponse ReadError(JsonUnmarshallerContext input, HttpStatusCode status)
     {

@@ -13,13 +13,14 @@ namespace ScarNet.Aws.Http;
 /// </summary>
 public abstract class JsonClient : AmazonServiceClient
 {
-    private protected JsonClient(AWSCredentials? credentials, JsonClientConfig config)
-        : base(credentials, config)
-    {
-    }
+    private readonly ServiceError error;
 
-    /// <summary>Name of the service as the SDK spells it, e.g. <c>Amazon.Batch</c>.</summary>
-    private protected abstract string ServiceName { get; }
+    /// <param name="credentials">Null takes the SDK's chain.</param>
+    /// <param name="config">Region or endpoint.</param>
+    /// <param name="error">Makes the service's own exception.</param>
+    private protected JsonClient(AWSCredentials? credentials, JsonClientConfig config, ServiceError error)
+        : base(credentials, config) =>
+        this.error = error;
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
@@ -27,9 +28,6 @@ public abstract class JsonClient : AmazonServiceClient
         pipeline.AddHandlerBefore<RetryHandler>(new SigV4Resolver());
         pipeline.AddHandlerAfter<RetryHandler>(new PacingHandler(new CallPace(), TimeProvider.System));
     }
-
-    /// <summary>The exception of this service for an error it answered with.</summary>
-    private protected abstract AmazonServiceException Error(ErrorResponse error, Exception? inner, System.Net.HttpStatusCode status);
 
     /// <summary>What reads an error that is no JSON: it gives null for what it does not know. Null where errors are JSON.</summary>
     private protected virtual Func<Stream, ErrorResponse?>? ErrorIn => null;
@@ -42,8 +40,8 @@ public abstract class JsonClient : AmazonServiceClient
         ArgumentNullException.ThrowIfNull(request);
         var options = new InvokeOptions
         {
-            RequestMarshaller = new RequestWriter<TRequest>(ServiceName, fill),
-            ResponseUnmarshaller = new AnswerReader<TResponse>(read, Error, ErrorIn),
+            RequestMarshaller = new RequestWriter<TRequest>($"Amazon.{Config.ServiceId}", fill),
+            ResponseUnmarshaller = new AnswerReader<TResponse>(read, error, ErrorIn),
         };
         return InvokeAsync<TResponse>(request, options, cancellation);
     }

@@ -7,8 +7,8 @@ namespace ScarNet.Aws.Http;
 /// <summary>A client of a service that speaks AWS's query protocol: a form goes there, XML comes back.</summary>
 public abstract class QueryClient : JsonClient
 {
-    private protected QueryClient(AWSCredentials? credentials, JsonClientConfig config)
-        : base(credentials, config)
+    private protected QueryClient(AWSCredentials? credentials, JsonClientConfig config, ServiceError error)
+        : base(credentials, config, error)
     {
     }
 

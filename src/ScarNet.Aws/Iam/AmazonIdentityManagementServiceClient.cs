@@ -1,26 +1,18 @@
 using System.Globalization;
-using System.Net;
 using System.Xml.Linq;
 using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 using ScarNet.Aws.Http;
 using ScarNet.Aws.Iam.Model;
 
 namespace ScarNet.Aws.Iam;
 
 /// <summary>IAM, as far as roles go: the query protocol. Members carry the names of the SDK's own client.</summary>
-public sealed class AmazonIdentityManagementServiceClient : QueryClient
+/// <param name="credentials">Null takes the SDK's chain.</param>
+/// <param name="config">Region or endpoint.</param>
+public sealed class AmazonIdentityManagementServiceClient(AWSCredentials? credentials, AmazonIdentityManagementServiceConfig config)
+    : QueryClient(credentials, config, (message, inner, type, code, request, status) => new AmazonIdentityManagementServiceException(message, inner, type, code, request, status))
 {
     internal const string Version = "2010-05-08";
-
-    /// <param name="credentials">Null takes the SDK's chain.</param>
-    /// <param name="config">Region or endpoint.</param>
-    public AmazonIdentityManagementServiceClient(AWSCredentials? credentials, AmazonIdentityManagementServiceConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    private protected override string ServiceName => "Amazon.IdentityManagementService";
 
     public Task<CreateRoleResponse> CreateRoleAsync(CreateRoleRequest request, CancellationToken cancellationToken = default) => Ask(
         "CreateRole",
@@ -132,9 +124,6 @@ public sealed class AmazonIdentityManagementServiceClient : QueryClient
         (r, form) => form.Add("RoleName", r.RoleName).Add("PolicyArn", r.PolicyArn),
         _ => new DetachRolePolicyResponse(),
         cancellationToken);
-
-    private protected override AmazonServiceException Error(ErrorResponse error, Exception? inner, HttpStatusCode status) =>
-        new AmazonIdentityManagementServiceException(error.Message, inner, error.Type, error.Code, error.RequestId, status);
 
     private static Role? RoleIn(XElement result) => XmlAnswer.Child(result, "Role") is { } role ? RoleXml.Role(role) : null;
 }

@@ -1,13 +1,14 @@
-using System.Net;
 using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 using ScarNet.Aws.Http;
 using ScarNet.Aws.Lambda.Model;
 
 namespace ScarNet.Aws.Lambda;
 
 /// <summary>AWS Lambda. Members carry the names of the SDK's own client, so that moving to its package is a change of <c>using</c>.</summary>
-public sealed class AmazonLambdaClient : JsonClient
+/// <param name="credentials">Null takes the SDK's chain.</param>
+/// <param name="config">Region or endpoint.</param>
+public sealed class AmazonLambdaClient(AWSCredentials? credentials, AmazonLambdaConfig config)
+    : JsonClient(credentials, config, (message, inner, type, code, request, status) => new AmazonLambdaException(message, inner, type, code, request, status))
 {
     private const string Functions = "/2015-03-31/functions";
     private const string Function = Functions + "/{FunctionName}";
@@ -16,15 +17,6 @@ public sealed class AmazonLambdaClient : JsonClient
     private const string Alias = Aliases + "/{Name}";
     private const string EventInvokeConfig = "/2019-09-25/functions/{FunctionName}/event-invoke-config";
     private const string Tags = "/2017-03-31/tags/{Resource}";
-
-    /// <param name="credentials">Null takes the SDK's chain.</param>
-    /// <param name="config">Region or endpoint.</param>
-    public AmazonLambdaClient(AWSCredentials? credentials, AmazonLambdaConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    private protected override string ServiceName => "Amazon.Lambda";
 
     public Task<CreateFunctionResponse> CreateFunctionAsync(
         CreateFunctionRequest request, CancellationToken cancellationToken = default) =>
@@ -292,7 +284,4 @@ public sealed class AmazonLambdaClient : JsonClient
             },
             cancellationToken);
     }
-
-    private protected override AmazonServiceException Error(ErrorResponse error, Exception? inner, HttpStatusCode status) =>
-        new AmazonLambdaException(error.Message, inner, error.Type, error.Code, error.RequestId, status);
 }

@@ -1,24 +1,16 @@
-using System.Net;
 using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 using ScarNet.Aws.Http;
 using ScarNet.Aws.Sns.Model;
 
 namespace ScarNet.Aws.Sns;
 
 /// <summary>SNS, as far as sending goes: the query protocol. Members carry the names of the SDK's own client.</summary>
-public sealed class AmazonSimpleNotificationServiceClient : QueryClient
+/// <param name="credentials">Null takes the SDK's chain.</param>
+/// <param name="config">Region or endpoint.</param>
+public sealed class AmazonSimpleNotificationServiceClient(AWSCredentials? credentials, AmazonSimpleNotificationServiceConfig config)
+    : QueryClient(credentials, config, (message, inner, type, code, request, status) => new AmazonSimpleNotificationServiceException(message, inner, type, code, request, status))
 {
     internal const string Version = "2010-03-31";
-
-    /// <param name="credentials">Null takes the SDK's chain.</param>
-    /// <param name="config">Region or endpoint.</param>
-    public AmazonSimpleNotificationServiceClient(AWSCredentials? credentials, AmazonSimpleNotificationServiceConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    private protected override string ServiceName => "Amazon.SimpleNotificationService";
 
     public Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default) => Ask(
         "Publish",
@@ -26,9 +18,6 @@ public sealed class AmazonSimpleNotificationServiceClient : QueryClient
         Fill,
         result => new PublishResponse { MessageId = XmlAnswer.Text(result, "MessageId") },
         cancellationToken);
-
-    private protected override AmazonServiceException Error(ErrorResponse error, Exception? inner, HttpStatusCode status) =>
-        new AmazonSimpleNotificationServiceException(error.Message, inner, error.Type, error.Code, error.RequestId, status);
 
     private static QueryForm Fill(PublishRequest request, QueryForm form)
     {

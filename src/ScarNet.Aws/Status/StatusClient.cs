@@ -1,22 +1,14 @@
-using System.Net;
 using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 using ScarNet.Aws.Http;
 
 namespace ScarNet.Aws.Status;
 
 /// <summary>The embedded engine's own API: what it is doing, and how to stop it. AWS has none of this.</summary>
-public sealed class StatusClient : JsonClient
+/// <param name="credentials">The engine's own.</param>
+/// <param name="config">Its endpoint.</param>
+public sealed class StatusClient(AWSCredentials? credentials, StatusConfig config)
+    : JsonClient(credentials, config, (message, inner, type, code, request, status) => new StatusException(message, inner, type, code, request, status))
 {
-    /// <param name="credentials">The engine's own.</param>
-    /// <param name="config">Its endpoint.</param>
-    public StatusClient(AWSCredentials? credentials, StatusConfig config)
-        : base(credentials, config)
-    {
-    }
-
-    private protected override string ServiceName => "ScarNet";
-
     /// <summary>Whether there is an engine to ask: without an endpoint the calls would go to AWS, which has no such API.</summary>
     public bool HasEndpoint => !string.IsNullOrEmpty(Config.ServiceURL);
 
@@ -34,9 +26,6 @@ public sealed class StatusClient : JsonClient
 
     /// <summary>Tells the engine to stop; it answers first.</summary>
     public Task Stop(CancellationToken cancellation) => Send(new Route("POST", "/_scarnet/stop"), cancellation);
-
-    private protected override AmazonServiceException Error(ErrorResponse error, Exception? inner, HttpStatusCode status) =>
-        new StatusException(error.Message, inner, error.Type, error.Code, error.RequestId, status);
 
     private Task<EngineStatus> Send(Route route, CancellationToken cancellation) =>
         Send(route, new Request(), null, StatusJson.Default.EngineStatus, cancellation);
