@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Amazon.Runtime;
 using ScarNet.Aws;
 using ScarNet.Core.Functions;
@@ -29,7 +28,8 @@ internal sealed class Secrets(Func<string?, AwsClients> secrets, Func<string?, A
             var text = await Secret(same.First().Name, same.First().Reference, cancellation);
             foreach (var (name, reference) in same)
             {
-                values[name] = reference.Key is { } key ? Member(name, reference, text, key) : text;
+                values[name] = reference.Key is not { } key ? text
+                    : SecretMember.Of(text, key) ?? throw Missing(name, reference, $"it has no key '{key}', or is no JSON object");
             }
         }
 
@@ -69,22 +69,6 @@ internal sealed class Secrets(Func<string?, AwsClients> secrets, Func<string?, A
         catch (AmazonServiceException e)
         {
             throw Missing(name, reference, $"{e.ErrorCode}: {e.Message}", e);
-        }
-    }
-
-    private static string Member(string name, SecretReference reference, string text, string key)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(key, out var value)
-                ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()
-                : throw Missing(name, reference, $"it has no key '{key}'");
-        }
-        catch (JsonException e)
-        {
-            // The parser's own words quote what it has read.
-            throw Missing(name, reference, $"it is no JSON object, and '{key}' is to be taken out of one (line {e.LineNumber})");
         }
     }
 

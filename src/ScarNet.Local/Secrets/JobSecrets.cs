@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using ScarNet.Core;
 using ScarNet.Core.Functions;
 using ScarNet.Core.Iam;
@@ -47,29 +45,13 @@ internal sealed class JobSecrets(SecretFiles files, RoleAccess roles)
         {
             var text = (string?)lookup.Value(reference.Id, reference.Stage, reference.Version)["SecretString"]
                 ?? throw new ScarException($"{Failure}unable to retrieve secret '{name}' from asm: {reference.Id} holds bytes, and a variable is text");
-            return reference.Key is { } key ? Member(name, reference.Id, text, key) : text;
+            return reference.Key is not { } key ? text : SecretMember.Of(text, key) ?? throw new ScarException(
+                $"{Failure}unable to retrieve secret '{name}' from asm: retrieved secret from Secrets Manager did not contain json key {key}: {reference.Id}");
         }
         catch (ApiException e)
         {
             throw new ScarException(
                 $"{Failure}unable to retrieve secret '{name}' from asm: failed to fetch secret {reference.Id} from secrets manager: {e.Code}: {e.Message}", e);
         }
-    }
-
-    private static string Member(string name, string id, string text, string key)
-    {
-        try
-        {
-            if (JsonNode.Parse(text) is JsonObject json && json[key] is JsonValue value)
-            {
-                return value.GetValueKind() == JsonValueKind.String ? (string)value! : value.ToJsonString();
-            }
-        }
-        catch (JsonException)
-        {
-            // said below, without what it holds
-        }
-
-        throw new ScarException($"{Failure}unable to retrieve secret '{name}' from asm: retrieved secret from Secrets Manager did not contain json key {key}: {id}");
     }
 }
