@@ -17,12 +17,7 @@ public sealed class EveryCallThatFails
     ];
 
     [Theory]
-    [InlineData(Fault.Throttled)]
-    [InlineData(Fault.ServerError)]
-    [InlineData(Fault.Denied)]
-    [InlineData(Fault.AnswerLost)]
-    [InlineData(Fault.NeverAnswered)]
-    [InlineData(Fault.Killed)]
+    [MemberData(nameof(Injection.EveryFault), MemberType = typeof(Injection))]
     public async Task OfInitLeavesNothingOrConverges(Fault fault)
     {
         await using var engine = new EngineFixture();
@@ -69,12 +64,7 @@ public sealed class EveryCallThatFails
     }
 
     [Theory]
-    [InlineData(Fault.Throttled)]
-    [InlineData(Fault.ServerError)]
-    [InlineData(Fault.Denied)]
-    [InlineData(Fault.AnswerLost)]
-    [InlineData(Fault.NeverAnswered)]
-    [InlineData(Fault.Killed)]
+    [MemberData(nameof(Injection.EveryFault), MemberType = typeof(Injection))]
     public async Task OfRmConverges(Fault fault)
     {
         await using var engine = new EngineFixture();

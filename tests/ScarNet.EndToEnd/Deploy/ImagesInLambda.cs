@@ -112,12 +112,7 @@ public sealed class ImagesInLambda(ImagesInLambda.Engine engine, DockerFixture d
     }
 
     [Theory]
-    [InlineData(Fault.Throttled)]
-    [InlineData(Fault.ServerError)]
-    [InlineData(Fault.Denied)]
-    [InlineData(Fault.AnswerLost)]
-    [InlineData(Fault.NeverAnswered)]
-    [InlineData(Fault.Killed)]
+    [MemberData(nameof(Injection.EveryFault), MemberType = typeof(Injection))]
     public async Task LeaveNothingOrConvergeWhicheverCallOfEcrFails(Fault fault)
     {
         using var deployment = Deployment(out var ecr);

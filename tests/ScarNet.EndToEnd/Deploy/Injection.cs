@@ -12,6 +12,8 @@ internal sealed class Injection(Fault fault, int n, Func<RecordedCall, bool>? am
     private int seen;
     private volatile RecordedCall? hit;
 
+    public static TheoryData<Fault> EveryFault => [.. Enum.GetValues<Fault>()];
+
     /// <summary>The call that it struck; null when there were not so many.</summary>
     public RecordedCall? Hit => hit;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScarNet.Core.Functions;
 using ScarNet.EndToEnd.Support;
 using ScarNet.EndToEnd.Wire;
@@ -37,12 +38,13 @@ public sealed class ManyFunctions(EngineFixture engine) : IClassFixture<EngineFi
         Assert.DoesNotContain(await deployment.WhatIsThere(), thing => thing.Contains("many-", StringComparison.Ordinal) && !thing.StartsWith("bucket", StringComparison.Ordinal));
     }
 
-    // Half of them jobs; fifty to a bucket, since S3 takes a hundred notifications for one.
+    // Half of them jobs, a tenth started by EventBridge; fifty to a bucket, since S3 takes a hundred notifications for one.
     private static FunctionDefinition Function(int i)
     {
         var function = i % 2 == 0 ? Pipelines.Inline($"many-{i:000}") : Pipelines.Batch($"many-{i:000}");
         return function with
         {
+            EventRoute = i % 10 == 7 ? EventRoute.EventBridge : EventRoute.S3,
             Triggers = [new Trigger($"many-in-{i / 50}", $"{i}/")],
             Outputs = [new OutputRule($"many-out-{i / 50}", $"{i}/")],
         };
@@ -60,9 +62,12 @@ public sealed class ManyFunctions(EngineFixture engine) : IClassFixture<EngineFi
     /// <summary>Lets so many calls of a service through in each span of time, and throttles the others in that service's words.</summary>
     private sealed class CallRate
     {
-        // A tenth of a second stands for a second: ten times as many calls, and everything else as it is.
         private const int Calls = 10;
-        private static readonly TimeSpan span = TimeSpan.FromMilliseconds(100);
+
+        // A tenth of a second stands for a second: ten times as many calls, and everything else as it is. SCARNET_TEST_CALL_SPAN=1000 makes it a second.
+        private static readonly TimeSpan span = TimeSpan.FromMilliseconds(
+            int.Parse(Environment.GetEnvironmentVariable("SCARNET_TEST_CALL_SPAN") ?? "100", CultureInfo.InvariantCulture));
+
         private readonly Dictionary<(string Service, long Span), int> seen = [];
         private int throttled;
         private int forgotten;

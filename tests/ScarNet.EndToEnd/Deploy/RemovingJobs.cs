@@ -145,12 +145,7 @@ public sealed class RemovingJobs : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Fault.Throttled)]
-    [InlineData(Fault.ServerError)]
-    [InlineData(Fault.Denied)]
-    [InlineData(Fault.AnswerLost)]
-    [InlineData(Fault.NeverAnswered)]
-    [InlineData(Fault.Killed)]
+    [MemberData(nameof(Injection.EveryFault), MemberType = typeof(Injection))]
     public async Task ConvergesWhicheverCallFails(Fault fault)
     {
         using var deployment = Deploy();

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ScarNet.Core;
@@ -8,17 +7,6 @@ using ScarNet.Core.Jobs;
 using ScarNet.EndToEnd.Support;
 
 namespace ScarNet.EndToEnd.Foundation;
-
-/// <summary>The engine that a test has for itself: there is one foundation in an account and region.</summary>
-public sealed class FoundationFixture : EngineFixture
-{
-    public string Artifacts => ArtifactKeys.Bucket("000000000000", Engine.Region);
-
-    public Task<CommandResult> Bootstrap(params string[] arguments) =>
-        Command.Run(Repository.Launcher, ["bootstrap", "--local", "--data", DataDirectory, .. arguments]);
-
-    public async Task<JsonNode> Json(params string[] arguments) => JsonNode.Parse(await Aws([.. arguments, "--output", "json"]))!;
-}
 
 /// <summary><c>scarnet bootstrap</c> and what it leaves behind.</summary>
 public sealed class Bootstrapping
@@ -103,17 +91,7 @@ public sealed class Bootstrapping
     {
         await using var engine = await Started();
         Assert.Equal(0, (await engine.Bootstrap("--yes")).ExitCode);
-        var spec = new JobSpec
-        {
-            Function = "count",
-            Pipeline = "texts",
-            Mode = ExecutionMode.Batch,
-            Script = new ScriptSpec("true", null, "", []),
-            Account = "000000000000",
-            ArtifactBucket = engine.Artifacts,
-        };
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(spec, Core.Json.Default.JobSpec);
-        var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var spec = await engine.PutSpec();
         var source = new ObjectEvent { Object = new("texts", "in/a b.txt"), ETag = "e" };
         var invocation = Invocation.IdOf("count", source);
         var claim = new Claim
@@ -126,8 +104,9 @@ public sealed class Bootstrapping
             Event = source,
         };
         using var s3 = engine.NewS3();
-        await Put(ArtifactKeys.Spec(digest), bytes);
-        await Put(ArtifactKeys.Claim("count", invocation), JsonSerializer.SerializeToUtf8Bytes(claim, Core.Json.Default.Claim));
+        await s3.PutObjectAsync(
+            new() { BucketName = engine.Artifacts, Key = ArtifactKeys.Claim("count", invocation), ContentBody = JsonSerializer.Serialize(claim, Core.Json.Default.Claim) },
+            TestContext.Current.CancellationToken);
         var e = engine.WriteFile("event.json", new JsonObject
         {
             ["source"] = "aws.batch",
@@ -144,8 +123,8 @@ public sealed class Bootstrapping
                 ["container"] = new JsonObject
                 {
                     ["environment"] = new JsonArray(
-                        Variable(SupervisorVariables.SpecUri, $"s3://{engine.Artifacts}/{ArtifactKeys.Spec(digest)}"),
-                        Variable(SupervisorVariables.SpecSha256, digest),
+                        Variable(SupervisorVariables.SpecUri, spec.Uri),
+                        Variable(SupervisorVariables.SpecSha256, spec.Sha256),
                         Variable(SupervisorVariables.Event, JsonSerializer.Serialize(new BatchEvent(source, null, "request"), Core.Json.Default.BatchEvent))),
                 },
             },
@@ -160,9 +139,6 @@ public sealed class Bootstrapping
         Assert.Equal((RunStatus.Failed, "job-1", "AWS Batch ended the job: Host EC2 (instance i-1) terminated."), (run.Status, run.JobId, run.Error));
         using var closed = await s3.GetObjectAsync(engine.Artifacts, ArtifactKeys.Claim("count", invocation), TestContext.Current.CancellationToken);
         Assert.Equal(ClaimState.Failed, (await JsonSerializer.DeserializeAsync(closed.ResponseStream, Core.Json.Default.Claim, TestContext.Current.CancellationToken))!.State);
-
-        Task Put(string key, byte[] content) =>
-            s3.PutObjectAsync(new() { BucketName = engine.Artifacts, Key = key, InputStream = new MemoryStream(content) }, TestContext.Current.CancellationToken);
 
         async Task<JsonNode> Invoke()
         {

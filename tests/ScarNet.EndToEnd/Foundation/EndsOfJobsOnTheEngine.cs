@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ScarNet.Core.Events;
@@ -21,7 +20,7 @@ public sealed class EndsOfJobsOnTheEngine
         var made = await engine.Bootstrap("--yes", "--parameter", "Notices=yes");
         Assert.True(made.ExitCode == 0, made.Error);
         var (failures, successes) = (await Subscribe(engine, "failures", "FAILED"), await Subscribe(engine, "successes", "SUCCEEDED"));
-        var (spec, source) = (await PutSpec(engine), new ObjectEvent { Object = new("texts", "in/a b.txt"), ETag = "e" });
+        var (spec, source) = (await engine.PutSpec(), new ObjectEvent { Object = new("texts", "in/a b.txt"), ETag = "e" });
         await MakeQueue(engine);
         var definition = (await engine.Json(
             "batch", "register-job-definition", "--job-definition-name", "scarnet-count", "--type", "container", "--tags", "scarnet:image=none", "--container-properties",
@@ -58,25 +57,6 @@ public sealed class EndsOfJobsOnTheEngine
     private static JsonObject Requirement(string type, string value) => new() { ["type"] = type, ["value"] = value };
 
     private static JsonObject Variable(string name, string value) => new() { ["name"] = name, ["value"] = value };
-
-    private static async Task<(string Uri, string Sha256)> PutSpec(FoundationFixture engine)
-    {
-        var spec = new JobSpec
-        {
-            Function = "count",
-            Pipeline = "texts",
-            Mode = ExecutionMode.Batch,
-            Script = new ScriptSpec("true", null, "", []),
-            Account = "000000000000",
-            ArtifactBucket = engine.Artifacts,
-        };
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(spec, Core.Json.Default.JobSpec);
-        var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        using var s3 = engine.NewS3();
-        await s3.PutObjectAsync(
-            new() { BucketName = engine.Artifacts, Key = ArtifactKeys.Spec(digest), InputStream = new MemoryStream(bytes) }, TestContext.Current.CancellationToken);
-        return ($"s3://{engine.Artifacts}/{ArtifactKeys.Spec(digest)}", digest);
-    }
 
     private static async Task MakeQueue(FoundationFixture engine)
     {

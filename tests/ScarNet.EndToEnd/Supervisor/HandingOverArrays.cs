@@ -12,7 +12,7 @@ public sealed class HandingOverArrays(SupervisorFixture engine) : IClassFixture<
     [Fact]
     public async Task MakesOneJobOfTheObjectsOfAnEvent()
     {
-        var (spec, lambda) = await Deploy(Copying() with { Array = true });
+        var (spec, lambda) = await engine.DeployJob(Copying() with { Array = true });
         await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
         string[] records = [await engine.Put("array/a", "A"), await engine.Put("array/b", "B"), await engine.Put("array/c", "C")];
 
@@ -32,7 +32,7 @@ public sealed class HandingOverArrays(SupervisorFixture engine) : IClassFixture<
     [Fact]
     public async Task MakesAPlainJobOfWhatIsLeft()
     {
-        var (spec, lambda) = await Deploy(Copying() with { Array = true });
+        var (spec, lambda) = await engine.DeployJob(Copying() with { Array = true });
         await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
         string[] records = [await engine.Put("left/a", "A"), await engine.Put("left/b", "B")];
         var first = await sandbox.Handle(Event(records[0]));
@@ -52,7 +52,7 @@ public sealed class HandingOverArrays(SupervisorFixture engine) : IClassFixture<
     public async Task SucceedsWhileNoMoreChildrenFailThanAreTolerated(int failures, string status)
     {
         const int children = 6;
-        var (spec, lambda) = await Deploy(Copying("grep -q good $INPUT_FILE_PATH || exit 9") with { Array = true, ErrorTolerance = "40%", Retries = 0 });
+        var (spec, lambda) = await engine.DeployJob(Copying("grep -q good $INPUT_FILE_PATH || exit 9") with { Array = true, ErrorTolerance = "40%", Retries = 0 });
         await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
         var records = new List<string>();
         for (var n = 0; n < children; n++)
@@ -72,28 +72,6 @@ public sealed class HandingOverArrays(SupervisorFixture engine) : IClassFixture<
 
     private JobSpec Copying(string check = ":") =>
         engine.Function($"cp $INPUT_FILE_PATH $TMP_OUTPUT_DIR/$(basename $INPUT_FILE_PATH); {check}", ExecutionMode.Batch) with { OnFailure = FailurePolicy.Keep };
-
-    private async Task<(JobSpec Spec, IReadOnlyDictionary<string, string> Lambda)> Deploy(JobSpec spec)
-    {
-        var definition = await engine.Clients.Batch.RegisterJobDefinitionAsync(new()
-        {
-            JobDefinitionName = "scarnet-" + spec.Function,
-            Type = "container",
-            Tags = new() { ["scarnet:image"] = "none" },
-            ContainerProperties = new()
-            {
-                Image = "none",
-                Command = [SupervisorBinary.FullName],
-                ResourceRequirements = [new() { Type = "VCPU", Value = "1" }, new() { Type = "MEMORY", Value = "256" }],
-                Environment = [new() { Name = SupervisorVariables.Spec, Value = JsonSerializer.Serialize(spec, Json.Default.JobSpec) }],
-            },
-        });
-        return (spec, new Dictionary<string, string>
-        {
-            [SupervisorVariables.JobQueue] = Batch.BatchFixture.Queue,
-            [SupervisorVariables.JobDefinition] = $"{definition.JobDefinitionName}:{definition.Revision}",
-        });
-    }
 
     private async Task<JobDetail> End(string jobId)
     {

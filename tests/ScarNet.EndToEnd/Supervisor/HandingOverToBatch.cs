@@ -14,7 +14,7 @@ public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture
     [Fact(DisplayName = "duplicate_s3_event_two_jobs: an event that comes twice costs one job")]
     public async Task CostsOneJobForOneObject()
     {
-        var (spec, lambda) = await Deploy(engine.Function("tr a-z A-Z < $INPUT_FILE_PATH > $TMP_OUTPUT_DIR/out; echo $REQUEST_ID $SCARNET_BRANCH >> $TMP_OUTPUT_DIR/out", ExecutionMode.Batch));
+        var (spec, lambda) = await engine.DeployJob(engine.Function("tr a-z A-Z < $INPUT_FILE_PATH > $TMP_OUTPUT_DIR/out; echo $REQUEST_ID $SCARNET_BRANCH >> $TMP_OUTPUT_DIR/out", ExecutionMode.Batch));
         await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
         var e = Event(await engine.Put("batch/a b.txt", "hello"));
 
@@ -35,7 +35,7 @@ public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture
     [Fact]
     public async Task EndsTheJobWithTheScriptsOwnExitCode()
     {
-        var (spec, lambda) = await Deploy(engine.Function("echo half > $TMP_OUTPUT_DIR/half; exit 42", ExecutionMode.Batch));
+        var (spec, lambda) = await engine.DeployJob(engine.Function("echo half > $TMP_OUTPUT_DIR/half; exit 42", ExecutionMode.Batch));
         await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
         var e = Event(await engine.Put("exit", "x"));
 
@@ -53,7 +53,7 @@ public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture
     [Fact]
     public async Task HappensAtTheDeadlineAndPublishesNothingOfThePartialOutput()
     {
-        var (spec, lambda) = await Deploy(engine.Function(
+        var (spec, lambda) = await engine.DeployJob(engine.Function(
             "echo started > $TMP_OUTPUT_DIR/part; [ \"$AWS_BATCH_JOB_ID\" ] || sleep 600; echo done > $TMP_OUTPUT_DIR/out", ExecutionMode.LambdaBatch));
         await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
 
@@ -70,7 +70,7 @@ public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture
     public async Task HappensForAnObjectThatDoesNotFit()
     {
         using var disk = await SmallDisk.Mount(1);
-        var (spec, lambda) = await Deploy(engine.Function("wc -c < $INPUT_FILE_PATH > $TMP_OUTPUT_DIR/out", ExecutionMode.LambdaBatch));
+        var (spec, lambda) = await engine.DeployJob(engine.Function("wc -c < $INPUT_FILE_PATH > $TMP_OUTPUT_DIR/out", ExecutionMode.LambdaBatch));
         await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda, disk.Environment);
 
         var answer = await sandbox.Handle(Event(await engine.Put("huge", new string('x', 3_000_000))));
@@ -82,7 +82,7 @@ public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture
     [Fact]
     public async Task DoesNotHappenForWhatFinishesInTime()
     {
-        var (spec, lambda) = await Deploy(engine.Function("cp $INPUT_FILE_PATH $TMP_OUTPUT_DIR/out", ExecutionMode.LambdaBatch));
+        var (spec, lambda) = await engine.DeployJob(engine.Function("cp $INPUT_FILE_PATH $TMP_OUTPUT_DIR/out", ExecutionMode.LambdaBatch));
         await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
 
         var answer = await sandbox.Handle(Event(await engine.Put("quick", "x")));
@@ -114,7 +114,7 @@ public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture
     [MemberData(nameof(Moments))]
     public async Task SubmitsOneJobEvenWhenKilledInBetween(int request, bool afterwards)
     {
-        var (spec, lambda) = await Deploy(engine.Function("cp $INPUT_FILE_PATH $TMP_OUTPUT_DIR/out", ExecutionMode.Batch));
+        var (spec, lambda) = await engine.DeployJob(engine.Function("cp $INPUT_FILE_PATH $TMP_OUTPUT_DIR/out", ExecutionMode.Batch));
         var e = Event(await engine.Put($"killed/{request}{afterwards}", "x"));
         using var proxy = new KillingProxy(request, afterwards);
         await using var killed = Sandbox.Start(spec, engine.ClientEnvironment, lambda, proxy.Environment);
@@ -134,8 +134,8 @@ public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture
     [Fact(DisplayName = "submit_by_name_races_revision: the job is of the revision that the function was deployed with")]
     public async Task IsNotTakenInByALaterRevision()
     {
-        var (spec, lambda) = await Deploy(engine.Function("echo first > $TMP_OUTPUT_DIR/out", ExecutionMode.Batch));
-        await Deploy(spec with { Script = ScriptSpec.Inside(Encoding.UTF8.GetBytes("#!/bin/sh\necho second > $TMP_OUTPUT_DIR/out\n"), []) });
+        var (spec, lambda) = await engine.DeployJob(engine.Function("echo first > $TMP_OUTPUT_DIR/out", ExecutionMode.Batch));
+        await engine.DeployJob(spec with { Script = ScriptSpec.Inside(Encoding.UTF8.GetBytes("#!/bin/sh\necho second > $TMP_OUTPUT_DIR/out\n"), []) });
         await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
 
         var answer = await sandbox.Handle(Event(await engine.Put("revision", "x")));
@@ -149,7 +149,7 @@ public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture
     public async Task GivesEachChildOfAnArrayItsOwnObject()
     {
         const int children = 200;
-        var (spec, lambda) = await Deploy(engine.Function("cp \"$INPUT_FILE_PATH\" $TMP_OUTPUT_DIR/$SCARNET_BRANCH", ExecutionMode.Batch));
+        var (spec, lambda) = await engine.DeployJob(engine.Function("cp \"$INPUT_FILE_PATH\" $TMP_OUTPUT_DIR/$SCARNET_BRANCH", ExecutionMode.Batch));
         var names = Enumerable.Range(0, children).Select(n => $"{spec.Function}/{n:D3} +%.txt").ToList();
         foreach (var name in names)
         {
@@ -180,7 +180,7 @@ public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture
     [Fact(DisplayName = "overrides_8192: an event too large for a job's overrides lies in the bucket")]
     public async Task PutsALargeEventApart()
     {
-        var (spec, lambda) = await Deploy(engine.Function("echo ${#EVENT} > $TMP_OUTPUT_DIR/out", ExecutionMode.Batch));
+        var (spec, lambda) = await engine.DeployJob(engine.Function("echo ${#EVENT} > $TMP_OUTPUT_DIR/out", ExecutionMode.Batch));
         await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
         var payload = JsonSerializer.Serialize(new { data = new string('x', 20_000) });
 
@@ -194,7 +194,7 @@ public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture
     public async Task LetsATerminatedJobBringAwayWhatItHas()
     {
         var started = engine.WriteFile("terminated", "");
-        var (spec, lambda) = await Deploy(engine.Function($"echo half > $TMP_OUTPUT_DIR/half; echo x > {started}; sleep 600", ExecutionMode.Batch));
+        var (spec, lambda) = await engine.DeployJob(engine.Function($"echo half > $TMP_OUTPUT_DIR/half; echo x > {started}; sleep 600", ExecutionMode.Batch));
         await using var sandbox = Sandbox.Start(spec, engine.ClientEnvironment, lambda);
         var answer = await sandbox.Handle(Event(await engine.Put("terminate", "x")));
         var jobId = (string)answer.Result(0)["jobId"]!;
@@ -207,28 +207,6 @@ public sealed class HandingOverToBatch(SupervisorFixture engine) : IClassFixture
         var run = Assert.Single(await engine.Runs(spec));
         Assert.Contains("the run was told to end", run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Terminated, run.ExitCode);
-    }
-
-    private async Task<(JobSpec Spec, IReadOnlyDictionary<string, string> Lambda)> Deploy(JobSpec spec)
-    {
-        var definition = await engine.Clients.Batch.RegisterJobDefinitionAsync(new()
-        {
-            JobDefinitionName = "scarnet-" + spec.Function,
-            Type = "container",
-            Tags = new() { ["scarnet:image"] = "none" },
-            ContainerProperties = new()
-            {
-                Image = "none",
-                Command = [SupervisorBinary.FullName],
-                ResourceRequirements = [new() { Type = "VCPU", Value = "1" }, new() { Type = "MEMORY", Value = "256" }],
-                Environment = [new() { Name = SupervisorVariables.Spec, Value = JsonSerializer.Serialize(spec, Json.Default.JobSpec) }],
-            },
-        });
-        return (spec, new Dictionary<string, string>
-        {
-            [SupervisorVariables.JobQueue] = Batch.BatchFixture.Queue,
-            [SupervisorVariables.JobDefinition] = $"{definition.JobDefinitionName}:{definition.Revision}",
-        });
     }
 
     private async Task<string> Submit(

@@ -71,6 +71,30 @@ public sealed class SupervisorFixture : BatchFixture
         };
     }
 
+    /// <summary>Registers a function as a job of the machine itself.</summary>
+    /// <returns>What its Lambda has to know of it.</returns>
+    public async Task<(JobSpec Spec, IReadOnlyDictionary<string, string> Lambda)> DeployJob(JobSpec spec)
+    {
+        var definition = await Clients.Batch.RegisterJobDefinitionAsync(new()
+        {
+            JobDefinitionName = "scarnet-" + spec.Function,
+            Type = "container",
+            Tags = new() { ["scarnet:image"] = "none" },
+            ContainerProperties = new()
+            {
+                Image = "none",
+                Command = [SupervisorBinary.FullName],
+                ResourceRequirements = [new() { Type = "VCPU", Value = "1" }, new() { Type = "MEMORY", Value = "256" }],
+                Environment = [new() { Name = SupervisorVariables.Spec, Value = JsonSerializer.Serialize(spec, Json.Default.JobSpec) }],
+            },
+        });
+        return (spec, new Dictionary<string, string>
+        {
+            [SupervisorVariables.JobQueue] = ScarNet.EndToEnd.Batch.BatchFixture.Queue,
+            [SupervisorVariables.JobDefinition] = $"{definition.JobDefinitionName}:{definition.Revision}",
+        });
+    }
+
     public async Task<string> Put(string key, string content, string bucket = Inbox, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var request = new PutObjectRequest { BucketName = bucket, Key = key, ContentBody = content };

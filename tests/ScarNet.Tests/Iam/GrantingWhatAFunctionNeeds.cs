@@ -1,26 +1,19 @@
-using System.Text.Json.Nodes;
-using ScarNet.Core;
 using ScarNet.Core.Functions;
 using ScarNet.Core.Iam;
 using ScarNet.Core.Tasks;
+using static ScarNet.Tests.Iam.CountFunction;
 
 namespace ScarNet.Tests.Iam;
 
+/// <summary>What a function reads and writes, and what it keeps of its own.</summary>
 public sealed class GrantingWhatAFunctionNeeds
 {
     private const string Artifacts = "arn:aws:s3:::artifacts/";
 
-    private static readonly FunctionDefinition count = new()
-    {
-        Name = "count",
-        Triggers = [new("texts", "in/")],
-        Outputs = [new("texts", "out/")],
-    };
-
     [Fact]
     public void ReadsUnderItsTriggerOnly()
     {
-        var read = Statement(Execution(count), "ReadInput");
+        var read = Statement(Execution(Count), "ReadInput");
 
         Assert.Equal(["s3:GetObject", "s3:GetObjectVersion"], read.Actions);
         Assert.Equal(["arn:aws:s3:::texts/in/*"], read.Resources);
@@ -29,7 +22,7 @@ public sealed class GrantingWhatAFunctionNeeds
     [Fact]
     public void ReadsObjectsOfItsSuffixesOnly()
     {
-        var policy = Execution(count with { Triggers = [new("texts", "in/", [".txt", ".md"])] });
+        var policy = Execution(Count with { Triggers = [new("texts", "in/", [".txt", ".md"])] });
 
         Assert.Equal(["arn:aws:s3:::texts/in/*.md", "arn:aws:s3:::texts/in/*.txt"], Statement(policy, "ReadInput").Resources);
     }
@@ -37,7 +30,7 @@ public sealed class GrantingWhatAFunctionNeeds
     [Fact]
     public void WritesUnderItsOutputAndWhatFailedBesideIt()
     {
-        var policy = Execution(count);
+        var policy = Execution(Count);
 
         Assert.Equal(["arn:aws:s3:::texts/out/*"], Statement(policy, "WriteOutputs").Resources);
         Assert.Equal(["arn:aws:s3:::texts/failed/count/*"], Statement(policy, "KeepFailed").Resources);
@@ -52,7 +45,7 @@ public sealed class GrantingWhatAFunctionNeeds
              "outputs": [{"path": "/out/o", "url": "s3://texts/out/{key_stem}"}], "executors": [{"image": "alpine", "command": ["true"]}]}
             """);
 
-        var function = count with { Mode = ExecutionMode.Batch, Script = ScriptSource.File("/t.json") with { Task = task! }, Outputs = task!.Outputs };
+        var function = Count with { Mode = ExecutionMode.Batch, Script = ScriptSource.File("/t.json") with { Task = task! }, Outputs = task!.Outputs };
         var policy = FunctionRoles.Job(function, Setting())!.Policy;
 
         Assert.Equal(["arn:aws:s3:::genomes/*.idx", "arn:aws:s3:::genomes/hg38/*"], Statement(policy, "ReadFurtherInputs").Resources.Order());
@@ -63,7 +56,7 @@ public sealed class GrantingWhatAFunctionNeeds
     [InlineData(FailurePolicy.Discard)]
     public void WritesNothingUnderFailedThatItDoesNotKeep(FailurePolicy onFailure)
     {
-        Assert.DoesNotContain(Execution(count with { OnFailure = onFailure }).Statements, statement => statement.Sid == "KeepFailed");
+        Assert.DoesNotContain(Execution(Count with { OnFailure = onFailure }).Statements, statement => statement.Sid == "KeepFailed");
     }
 
     [Theory]
@@ -73,7 +66,7 @@ public sealed class GrantingWhatAFunctionNeeds
     [InlineData("", "arn:aws:s3:::texts/*")]
     public void TakesPlaceholdersForAnythingAndWildcardsForThemselves(string prefix, string expected)
     {
-        var policy = Execution(count with { Outputs = [new("texts", prefix)] });
+        var policy = Execution(Count with { Outputs = [new("texts", prefix)] });
 
         Assert.Equal([expected], Statement(policy, "WriteOutputs").Resources);
     }
@@ -89,7 +82,7 @@ public sealed class GrantingWhatAFunctionNeeds
     [InlineData("s3://refs/{function}/x", "arn:aws:s3:::refs/count/x")]
     public void ReadsWhatItsInputsName(string url, string expected)
     {
-        var policy = Execution(count with { Inputs = [InputRule.Parse(url)] });
+        var policy = Execution(Count with { Inputs = [InputRule.Parse(url)] });
 
         Assert.Equal([expected], Statement(policy, "ReadFurtherInputs").Resources);
     }
@@ -97,7 +90,7 @@ public sealed class GrantingWhatAFunctionNeeds
     [Fact]
     public void ListsNothingBesides()
     {
-        var lists = Execution(count).Statements.Where(statement => statement.Actions.Contains("s3:ListBucket")).ToList();
+        var lists = Execution(Count).Statements.Where(statement => statement.Actions.Contains("s3:ListBucket")).ToList();
 
         Assert.Equal(["arn:aws:s3:::artifacts", "arn:aws:s3:::texts"], lists.SelectMany(list => list.Resources));
         var condition = Assert.Single(lists[1].Conditions);
@@ -108,7 +101,7 @@ public sealed class GrantingWhatAFunctionNeeds
     [Fact]
     public void HasItsOwnClaimsRecordsAndLog()
     {
-        var policy = Execution(count);
+        var policy = Execution(Count);
 
         Assert.Equal([Artifacts + "claims/count/*"], Statement(policy, "KeepClaims").Resources);
         Assert.Equal([Artifacts + "runs/count/*"], Statement(policy, "KeepRecords").Resources);
@@ -119,7 +112,7 @@ public sealed class GrantingWhatAFunctionNeeds
     [Fact]
     public void SubmitsToItsOwnQueueAndDefinition()
     {
-        var policy = Execution(count with { Mode = ExecutionMode.Batch });
+        var policy = Execution(Count with { Mode = ExecutionMode.Batch });
 
         Assert.Equal(
             ["arn:aws:batch:eu-west-1:123456789012:job-definition/scarnet-count:*", "arn:aws:batch:eu-west-1:123456789012:job-queue/scarnet"],
@@ -130,7 +123,7 @@ public sealed class GrantingWhatAFunctionNeeds
     [Fact]
     public void LetsItsJobsDoTheWork()
     {
-        var role = FunctionRoles.Job(count with { Mode = ExecutionMode.Batch }, Setting())!;
+        var role = FunctionRoles.Job(Count with { Mode = ExecutionMode.Batch }, Setting())!;
 
         Assert.Equal([Artifacts + "arrays/count/*", Artifacts + "events/count/*"], Statement(role.Policy, "TakeEvents").Resources);
         Assert.Equal([Artifacts + "scripts/*", Artifacts + "specs/*"], Statement(role.Policy, "ReadDeployed").Resources);
@@ -143,36 +136,7 @@ public sealed class GrantingWhatAFunctionNeeds
     [Fact]
     public void GivesNoJobsToAFunctionWithoutBatch()
     {
-        Assert.Null(FunctionRoles.Job(count, Setting()));
-    }
-
-    [Theory]
-    [InlineData("1234-abcd", "arn:aws:kms:eu-west-1:123456789012:key/1234-abcd")]
-    [InlineData("arn:aws:kms:eu-west-1:999999999999:key/1", "arn:aws:kms:eu-west-1:999999999999:key/1")]
-    public void UsesTheKeysThatItsOutputsName(string key, string expected)
-    {
-        var policy = Execution(count with { Outputs = [Encrypted("out/", key)] });
-
-        Assert.Equal([expected], Statement(policy, "EncryptOutputs").Resources);
-    }
-
-    [Fact]
-    public void KnowsAKeyByItsAlias()
-    {
-        var statement = Statement(Execution(count with { Outputs = [Encrypted("out/", "alias/texts")] }), "EncryptOutputsByAlias");
-
-        Assert.Equal(["arn:aws:kms:eu-west-1:123456789012:key/*"], statement.Resources);
-        Assert.Contains(statement.Conditions, condition => condition is { Key: "kms:ResourceAliases", Values: ["alias/texts"] });
-    }
-
-    [Fact]
-    public void DecryptsWhatTheFunctionBeforeHasEncrypted()
-    {
-        var before = count with { Name = "before", Triggers = [], Outputs = [Encrypted("in/", "k1")] };
-
-        var policy = FunctionRoles.Execution(count, Setting(before, count)).Policy;
-
-        Assert.Equal(["arn:aws:kms:eu-west-1:123456789012:key/k1"], Statement(policy, "DecryptInputs").Resources);
+        Assert.Null(FunctionRoles.Job(Count, Setting()));
     }
 
     [Fact]
@@ -180,95 +144,15 @@ public sealed class GrantingWhatAFunctionNeeds
     {
         var tagged = new OutputRule("texts", "out/") { Properties = new() { Tags = new Dictionary<string, string> { ["a"] = "b" } } };
 
-        Assert.DoesNotContain(Execution(count).Statements, statement => statement.Sid == "TagOutputs");
+        Assert.DoesNotContain(Execution(Count).Statements, statement => statement.Sid == "TagOutputs");
         Assert.Contains(
-            "arn:aws:s3:::texts/out/*", Statement(Execution(count with { Outputs = [tagged] }), "TagOutputs").Resources);
+            "arn:aws:s3:::texts/out/*", Statement(Execution(Count with { Outputs = [tagged] }), "TagOutputs").Resources);
     }
-
-    [Theory]
-    [InlineData("cn-north-1", "aws-cn")]
-    [InlineData("us-gov-west-1", "aws-us-gov")]
-    [InlineData("eu-west-1", "aws")]
-    public void SpeaksOfThePartitionOfTheRegion(string region, string partition)
-    {
-        var setting = Setting() with { Place = AwsPlace.In(region, "123456789012") };
-        var function = count with { Mode = ExecutionMode.LambdaBatch, SkipIfDone = true, Outputs = [Encrypted("out/", "k")] };
-
-        var resources = FunctionRoles.Execution(function, setting).Policy.Statements
-            .Concat(FunctionRoles.Job(function, setting)!.Policy.Statements)
-            .SelectMany(statement => statement.Resources).Where(resource => resource != "*");
-
-        Assert.All(resources, resource => Assert.StartsWith($"arn:{partition}:", resource, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void NamesWhateverCanBeNamed()
-    {
-        var function = count with { Mode = ExecutionMode.LambdaBatch, SkipIfDone = true, Outputs = [Encrypted("out/", "k")] };
-
-        var all = Execution(function).Statements.Concat(FunctionRoles.Job(function, Setting())!.Policy.Statements).ToList();
-
-        Assert.DoesNotContain(all.SelectMany(statement => statement.Actions), action => action.Contains('*', StringComparison.Ordinal));
-        Assert.Equal("FindJobs", Assert.Single(all, statement => statement.Resources.Contains("*")).Sid);
-    }
-
-    [Fact]
-    public void GivesEveryStatementANameOfItsOwn()
-    {
-        var function = count with
-        {
-            Mode = ExecutionMode.LambdaBatch,
-            SkipIfDone = true,
-            Outputs = [Encrypted("out/", "k"), Encrypted("out2/", "alias/x")],
-            Inputs = [InputRule.Parse("s3://refs/x")],
-        };
-
-        var sids = FunctionRoles.Job(function, Setting())!.Policy.Statements.Select(statement => statement.Sid).ToList();
-
-        Assert.Equal(sids.Distinct(), sids);
-        Assert.All(sids, sid => Assert.Matches("^[A-Za-z0-9]+$", sid));
-    }
-
-    [Fact]
-    public void RefusesMoreThanARoleTakes()
-    {
-        var outputs = Enumerable.Range(0, 300).Select(i => new OutputRule("texts", $"some/rather/long/prefix/{i}/"));
-
-        var error = Assert.Throws<ScarException>(() => Execution(count with { Outputs = [.. outputs] }));
-
-        Assert.Contains("10240", error.Message, StringComparison.Ordinal);
-        Assert.Contains("role", error.Hint, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void FitsTheNameOfARoleByADigest()
-    {
-        var name = new string('f', 64);
-
-        var role = RoleNames.Execution(name, "ap-southeast-2");
-
-        Assert.Equal(64, role.Length);
-        Assert.NotEqual(role, RoleNames.Execution(name[..63] + "g", "ap-southeast-2"));
-        Assert.Equal("count.eu-west-1.lambda", RoleNames.Execution("count", "eu-west-1"));
-    }
-
-    [Fact]
-    public void IsWrittenAsAwsTakesIt()
-    {
-        var json = JsonNode.Parse(FunctionRoles.Job(count with { Mode = ExecutionMode.Batch }, Setting())!.Trust.ToJson())!;
-
-        Assert.Equal("2012-10-17", (string?)json["Version"]);
-        Assert.Equal("ecs-tasks.amazonaws.com", (string?)json["Statement"]![0]!["Principal"]!["Service"]);
-        Assert.Equal("123456789012", (string?)json["Statement"]![0]!["Condition"]!["StringEquals"]!["aws:SourceAccount"]);
-    }
-
-    private static OutputRule Encrypted(string prefix, string key) =>
-        new("texts", prefix) { Properties = new() { Encryption = "aws:kms", KmsKey = key } };
 
     [Fact]
     public void CountsTheFailuresOfAnArrayWhereSomeAreTolerated()
     {
-        var batch = count with { Mode = ExecutionMode.Batch };
+        var batch = Count with { Mode = ExecutionMode.Batch };
 
         var tolerant = FunctionRoles.Job(batch with { ErrorTolerance = "1" }, Setting(batch))!.Policy;
 
@@ -279,7 +163,7 @@ public sealed class GrantingWhatAFunctionNeeds
     [Fact]
     public void WritesManifestsWhereEventsBecomeArrays()
     {
-        var policy = Execution(count with { Mode = ExecutionMode.Batch, Array = true });
+        var policy = Execution(Count with { Mode = ExecutionMode.Batch, Array = true });
 
         Assert.Contains(Artifacts + "arrays/count/*", Statement(policy, "HandEventsOver").Resources);
     }
@@ -287,94 +171,11 @@ public sealed class GrantingWhatAFunctionNeeds
     [Fact]
     public void ReadsTheFilesOfWhatItComesAfter()
     {
-        var first = count with { Mode = ExecutionMode.Batch };
+        var first = Count with { Mode = ExecutionMode.Batch };
         var second = first with { Name = "second", Triggers = [], After = ["count"] };
 
         var policy = FunctionRoles.Job(second, Setting(first, second))!.Policy;
 
         Assert.Equal(["arn:aws:s3:::texts/in/*"], Statement(policy, "ReadInput").Resources);
     }
-
-    [Fact]
-    public void ConnectsToANetworkAndKeepsTheScriptFromDoingSo()
-    {
-        var policy = Execution(count with { Vpc = new(["subnet-1"], ["sg-1"]) });
-
-        Assert.Equal(["arn:aws:ec2:eu-west-1:123456789012:*/*"], Statement(policy, "ConnectToNetwork").Resources);
-        Assert.Equal(["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], Statement(policy, "LookAtNetwork").Actions);
-        var denied = Statement(policy, "KeepScriptFromNetwork");
-        Assert.True(denied.Denies);
-        Assert.Equal(("ArnEquals", "lambda:SourceFunctionArn"), (denied.Conditions[0].Operator, denied.Conditions[0].Key));
-        Assert.Equal(
-            ["arn:aws:lambda:eu-west-1:123456789012:function:count", "arn:aws:lambda:eu-west-1:123456789012:function:count:*"],
-            denied.Conditions[0].Values);
-    }
-
-    [Theory]
-    [InlineData("ec2:CreateNetworkInterface", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1", null, true)]
-    [InlineData("ec2:CreateNetworkInterface", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1", "count", false)]
-    [InlineData("ec2:CreateNetworkInterface", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1", "count:live", false)]
-    [InlineData("ec2:CreateNetworkInterface", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1", "counter", true)]
-    [InlineData("ec2:DescribeSubnets", "*", null, true)]
-    [InlineData("ec2:DescribeSubnets", "*", "count:3", false)]
-    [InlineData("ec2:DeleteNetworkInterface", "arn:aws:ec2:us-east-1:123456789012:network-interface/eni-1", null, false)]
-    public void LetsLambdaAndNotTheScriptConnect(string action, string resource, string? script, bool allowed)
-    {
-        var policy = Execution(count with { Vpc = new(["subnet-1"], ["sg-1"]) });
-        var context = new Dictionary<string, IReadOnlyList<string>>();
-        if (script is not null)
-        {
-            context["lambda:SourceFunctionArn"] = [$"arn:aws:lambda:eu-west-1:123456789012:function:{script}"];
-        }
-
-        var decision = PolicyEvaluation.Decide([policy], new(action, resource) { Context = context });
-
-        Assert.Equal(allowed, decision == AccessDecision.Allowed);
-    }
-
-    [Fact]
-    public void MountsThroughItsAccessPointOnly()
-    {
-        const string accessPoint = "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0123456789abcdef0";
-
-        var mount = Statement(Execution(count with { FileSystem = new(accessPoint, "/mnt/data") }), "MountFiles");
-
-        Assert.Equal(["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"], mount.Actions);
-        Assert.Equal(["arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/*"], mount.Resources);
-        Assert.Equal(("StringEquals", "elasticfilesystem:AccessPointArn", accessPoint), (mount.Conditions[0].Operator, mount.Conditions[0].Key, mount.Conditions[0].Values[0]));
-    }
-
-    [Theory]
-    [InlineData("arn:aws:sqs:eu-west-1:123456789012:dead", "sqs:SendMessage", "arn:aws:sqs:eu-west-1:123456789012:dead")]
-    [InlineData("arn:aws:sns:eu-west-1:123456789012:dead", "sns:Publish", "arn:aws:sns:eu-west-1:123456789012:dead")]
-    [InlineData("arn:aws:lambda:eu-west-1:123456789012:function:mend", "lambda:InvokeFunction", "arn:aws:lambda:eu-west-1:123456789012:function:mend")]
-    [InlineData("arn:aws:events:eu-west-1:123456789012:event-bus/b", "events:PutEvents", "arn:aws:events:eu-west-1:123456789012:event-bus/b")]
-    [InlineData("arn:aws:s3:::failures", "s3:PutObject", "arn:aws:s3:::failures/aws/lambda/async/count/*")]
-    public void SendsWhatLambdaGaveUpWhereItIsToldTo(string destination, string action, string resource)
-    {
-        var sent = Statement(Execution(count with { FailureDestination = destination }), "ReportFailures");
-
-        Assert.Equal((action, resource), (Assert.Single(sent.Actions), Assert.Single(sent.Resources)));
-    }
-
-    [Fact]
-    public void SendsDeadLettersToTheVeryQueue()
-    {
-        var sent = Statement(Execution(count with { DeadLetter = "arn:aws:sqs:eu-west-1:123456789012:dead" }), "SendDeadLetters");
-
-        Assert.Equal(("sqs:SendMessage", "arn:aws:sqs:eu-west-1:123456789012:dead"), (Assert.Single(sent.Actions), Assert.Single(sent.Resources)));
-        Assert.DoesNotContain(Execution(count).Statements, statement => statement.Sid is "SendDeadLetters" or "ReportFailures" or "MountFiles" or "LookAtNetwork");
-    }
-
-    private static PolicyDocument Execution(FunctionDefinition function) => FunctionRoles.Execution(function, Setting(function)).Policy;
-
-    private static PolicyStatement Statement(PolicyDocument policy, string sid) => policy.Statements.Single(statement => statement.Sid == sid);
-
-    private static RoleSetting Setting(params FunctionDefinition[] pipeline) => new(AwsPlace.In("eu-west-1", "123456789012"), pipeline)
-    {
-        ArtifactBucket = "artifacts",
-        Queue = "scarnet",
-        JobDefinition = "scarnet-count",
-        LogGroup = "/aws/lambda/count",
-    };
 }
