@@ -106,7 +106,7 @@ public sealed class Engine : IAsyncDisposable
     {
         services = composed;
         var verifier = new SignatureVerifier(context.Credentials, context.Roles.Sessions, context.Settings.Clock);
-        var gateway = new Gateway(host.Port, verifier, new Authorization(context.Roles, context.Secrets), services.Entries, services.Unsigned, Warn);
+        var gateway = new Gateway(host.Port, verifier, new Authorization(context), services.Entries, services.Unsigned, Warn);
         host.Serve(gateway.Handle);
         foreach (var loop in services.Loops)
         {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ScarNet.Core.Iam;
 
 /// <summary>Images in registries of Amazon ECR.</summary>
-internal static partial class EcrImage
+public static partial class EcrImage
 {
     /// <summary>ARN of the repository; null when the image is in none of ECR's.</summary>
     public static string? Repository(string image, string partition) => Address().Match(image) is { Success: true } match

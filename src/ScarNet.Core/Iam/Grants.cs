@@ -46,8 +46,8 @@ internal sealed class Grants(AwsPlace place)
     public void Keys(string sid, IEnumerable<string> keys, params IReadOnlyList<string> actions)
     {
         var all = keys.Distinct(StringComparer.Ordinal).ToArray();
-        Allow(sid, actions, all.Where(key => AliasOf(key) is null).Select(key => AwsPlace.IsArn(key) ? key : place.Kms($"key/{key}")));
-        var aliases = all.Select(AliasOf).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        Allow(sid, actions, all.Where(key => KmsKey.Alias(key) is null).Select(key => KmsKey.Arn(place, key)));
+        var aliases = all.Select(KmsKey.Alias).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         if (aliases.Length > 0)
         {
             Allow(sid + "ByAlias", actions, [place.Kms("key/*")], new PolicyCondition("ForAnyValue:StringEquals", "kms:ResourceAliases", aliases));
@@ -68,11 +68,5 @@ internal sealed class Grants(AwsPlace place)
         return document.ToJson().Length <= PolicyDocument.MaxInlineCharacters ? document : throw new ScarException(
             $"the policy of function '{function}' would have {document.ToJson().Length} characters, and AWS takes {PolicyDocument.MaxInlineCharacters}",
             "fewer triggers, outputs and inputs, or 'role' (and 'job_role' of batch) with a role of your own");
-    }
-
-    private static string? AliasOf(string key)
-    {
-        var at = key.IndexOf("alias/", StringComparison.Ordinal);
-        return at == 0 || (at > 0 && AwsPlace.IsArn(key) && key[at - 1] == ':') ? key[at..] : null;
     }
 }

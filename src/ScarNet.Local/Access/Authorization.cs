@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ScarNet.Core.Iam;
+using ScarNet.Local.Ec2;
 using ScarNet.Local.Http;
 using ScarNet.Local.Http.Signing;
 using ScarNet.Local.Secrets;
@@ -10,8 +11,11 @@ namespace ScarNet.Local.Access;
 /// What requests that are signed as a role may do: each service's operation stands for actions on resources, and all of them must be
 /// allowed. Source of actions, resources and condition keys: docs.aws.amazon.com/service-authorization/latest/reference/
 /// </summary>
-internal sealed class Authorization(RoleAccess access, SecretFiles secrets)
+internal sealed class Authorization(EngineContext engine)
 {
+    private readonly RoleAccess access = engine.Roles;
+    private readonly SecretFiles secrets = engine.Secrets;
+
     /// <summary>Lets a request pass, and tells the services who makes it.</summary>
     /// <param name="context">Verified; bodies of all services but S3 have been read.</param>
     /// <param name="target">Path and query.</param>
@@ -43,6 +47,7 @@ internal sealed class Authorization(RoleAccess access, SecretFiles secrets)
         "events" => new EventsActions(access.Place).Of(context),
         "sqs" => new SqsActions(access.Place).Of(context),
         "sns" => new SnsActions(access.Place).Of(context),
+        "ec2" => new Ec2Actions(access.Place, name => engine.Database.Read(db => LaunchTemplates.IdOf(db, name))).Of(context),
         "ecr" => new EcrActions(access.Place).Of(context),
         "iam" => new IamActions(access).Of(context),
         "secretsmanager" => new SecretsActions(access.Place, secrets).OfSecrets(context),

@@ -11,6 +11,9 @@ internal sealed class Caller(RoleSession session, KnownRole role, RoleAccess acc
 
     public KnownRole Role => role;
 
+    /// <summary>The engine's account and region.</summary>
+    public AwsPlace Place => access.Place;
+
     /// <summary>arn:aws:sts::…:assumed-role/ROLE/SESSION</summary>
     public string Arn { get; } = access.SessionArn(session);
 
@@ -51,21 +54,31 @@ internal sealed class Caller(RoleSession session, KnownRole role, RoleAccess acc
             AccessDecision.BeyondBoundary => $"because no permissions boundary allows the {request.Action} action",
             _ => $"because no identity-based policy allows the {request.Action} action",
         };
-        var resource = protocol == Protocol.S3 ? $"\"{request.Resource}\"" : request.Resource;
-        var jsonRpc = request.Action.Split(':')[0] is "logs" or "events" or "secretsmanager" or "ssm" or "kms"; // JSON 1.1 has no statuses of its own
+        var service = request.Action.Split(':')[0];
+        var resource = service == "s3" && protocol == Protocol.S3 ? $"\"{request.Resource}\"" : request.Resource;
+        var jsonRpc = protocol == Protocol.Json && service is "logs" or "events" or "secretsmanager" or "ssm" or "kms"; // JSON 1.1 has no statuses of its own
         return new(
             jsonRpc ? 400 : 403,
             protocol == Protocol.Json ? "AccessDeniedException" : "AccessDenied",
             $"User: {Arn} is not authorized to perform: {request.Action} on resource: {resource} {why}");
     }
 
-    private Dictionary<string, IReadOnlyList<string>> Context(AccessRequest request) => new(request.Context)
+    private Dictionary<string, IReadOnlyList<string>> Context(AccessRequest request)
     {
-        ["aws:PrincipalArn"] = [RoleArn],
-        ["aws:PrincipalAccount"] = [access.Place.Account],
-        ["aws:PrincipalType"] = ["AssumedRole"],
-        ["aws:userid"] = [UserId],
-        ["aws:RequestedRegion"] = [access.Place.Region],
-        ["aws:SecureTransport"] = ["false"],
-    };
+        var context = new Dictionary<string, IReadOnlyList<string>>(request.Context)
+        {
+            ["aws:PrincipalArn"] = [RoleArn],
+            ["aws:PrincipalAccount"] = [Place.Account],
+            ["aws:PrincipalType"] = ["AssumedRole"],
+            ["aws:userid"] = [UserId],
+            ["aws:RequestedRegion"] = [Place.Region],
+            ["aws:SecureTransport"] = ["false"],
+        };
+        if (session.Function is { } function)
+        {
+            context["lambda:SourceFunctionArn"] = [function]; // Source: docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+        }
+
+        return context;
+    }
 }

@@ -1,25 +1,27 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using ScarNet.Core.Iam;
 using ScarNet.Local.Iam;
 
 namespace ScarNet.Local.Access;
 
-/// <summary>What the operations of IAM ask for: the operation's own name on a role or a managed policy.</summary>
+/// <summary>What the operations of IAM ask for: the operation's own name on the role or the managed policy that it goes by.</summary>
 internal sealed class IamActions(RoleAccess access)
 {
     public IEnumerable<AccessRequest> Of(HttpContext context)
     {
-        var form = new IamForm(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(RequestBody.Bytes(context))));
-        var action = $"iam:{form["Action"]}";
-        if (form["RoleName"] is null && (form["PolicyArn"] ?? form["PolicyName"]) is { } policy)
-        {
-            return [new(action, AwsPlace.IsArn(policy) ? policy : access.Place.Policy(form["Path"] ?? "/", policy))];
-        }
-
-        return form["RoleName"] is { Length: > 0 } name
-            ? [new(action, access.Find(name) is { } role ? access.Arn(role.Record) : access.Place.Role(form["Path"] ?? "/", name))]
-            : [new(action, access.Place.Role(form["PathPrefix"] ?? "/", ""))];
+        var form = IamForm.Read(context);
+        var operation = form["Action"] ?? "";
+        return [new($"iam:{operation}", IsOfPolicies(operation) ? Policy(form) : Role(form))];
     }
+
+    // AttachRolePolicy and its like name a policy too, and are the role's.
+    private static bool IsOfPolicies(string operation) =>
+        operation is "CreatePolicy" or "GetPolicy" or "DeletePolicy" or "ListPolicies" or "TagPolicy" or "UntagPolicy" or "ListPolicyTags" or "ListEntitiesForPolicy"
+            or "CreatePolicyVersion" or "GetPolicyVersion" or "DeletePolicyVersion" or "ListPolicyVersions" or "SetDefaultPolicyVersion";
+
+    private string Policy(IamForm form) => form["PolicyArn"] ?? access.Place.Policy(form["Path"] ?? "/", form["PolicyName"] ?? "");
+
+    private string Role(IamForm form) => form["RoleName"] is not { Length: > 0 } name ? access.Place.Role(form["PathPrefix"] ?? "/", "")
+        : access.Find(name) is { } role ? access.Arn(role.Record)
+        : access.Place.Role(form["Path"] ?? "/", name);
 }

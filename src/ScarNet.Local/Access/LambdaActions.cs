@@ -20,7 +20,7 @@ internal sealed class LambdaActions(AwsPlace place)
             ("POST", ["functions"]) => Create(context),
             (var method, ["tags", var arn]) => [new($"lambda:{Tags(method)}", Function(arn, null))],
             (var method, ["functions", var name, .. var rest]) =>
-                [new($"lambda:{Action(method, rest)}", Function(name, target.Query["Qualifier"])), .. rest is ["configuration" or "code"] && method == "PUT" ? Change(context) : []],
+                [new($"lambda:{Action(method, rest)}", Function(name, IsOfWhole(method, rest) ? null : target.Query["Qualifier"])), .. rest is ["configuration" or "code"] && method == "PUT" ? Change(context) : []],
             _ => [new("lambda:*", "*")], // what the engine does not have is not refused by having it
         };
     }
@@ -60,6 +60,9 @@ internal sealed class LambdaActions(AwsPlace place)
         _ => "*",
     };
 
+    // They change the function itself, whatever qualifier they are given.
+    private static bool IsOfWhole(string method, string[] rest) => method == "PUT" && rest is ["configuration" or "code" or "concurrency"];
+
     private static string Tags(string method) => method switch { "GET" => "ListTags", "POST" => "TagResource", "DELETE" => "UntagResource", _ => "*" };
 
     private IEnumerable<AccessRequest> Create(HttpContext context) =>
@@ -74,7 +77,7 @@ internal sealed class LambdaActions(AwsPlace place)
             yield return Pass(role, Service);
         }
 
-        var code = body.Member("Code") ?? body;
+        var code = context.Request.Method == "POST" ? body.Member("Code") ?? default : body; // as the service reads it
         if (code.Text("S3Bucket") is { } bucket && code.Text("S3Key") is { } key)
         {
             yield return new("s3:GetObject", place.Objects(bucket, key));

@@ -1,5 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+using ScarNet.Local.Wire;
 
 namespace ScarNet.Local.Access;
 
@@ -10,12 +14,15 @@ internal static class RequestBody
 
     public static byte[] Bytes(HttpContext context) => ((MemoryStream)context.Request.Body).ToArray();
 
+    /// <summary>The form in the body, as every service of the query protocols reads it.</summary>
+    public static Dictionary<string, StringValues> Form(HttpContext context) => QueryHelpers.ParseQuery(Encoding.UTF8.GetString(Bytes(context)));
+
     /// <summary>The object in the body; an empty one when there is none. What is wrong with it is for the service to say.</summary>
     public static JsonElement Json(HttpContext context)
     {
         try
         {
-            using var document = JsonDocument.Parse(Bytes(context));
+            using var document = LenientJson.Read(Bytes(context));
             return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : Nothing;
         }
         catch (JsonException)

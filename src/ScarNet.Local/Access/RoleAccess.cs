@@ -54,8 +54,12 @@ public sealed class RoleAccess(Database database, EngineCredentials credentials,
     internal bool MayTake(string? arn, string service) => Of(arn) is not { } role || role.Trusts([service], OfServices());
 
     /// <summary>The credentials of a function or job; null for the engine's own, as nobody has made the role.</summary>
+    /// <param name="arn">The role's.</param>
+    /// <param name="service">Which takes it.</param>
+    /// <param name="name">Of the session.</param>
+    /// <param name="function">ARN of the function; null for a job.</param>
     /// <exception cref="ScarException">The role does not trust the service.</exception>
-    internal RoleSession? Work(string? arn, string service, string name)
+    internal RoleSession? Work(string? arn, string service, string name, string? function = null)
     {
         if (Of(arn) is not { } role)
         {
@@ -63,7 +67,7 @@ public sealed class RoleAccess(Database database, EngineCredentials credentials,
         }
 
         return role.Trusts([service], OfServices())
-            ? Sessions.Begin(role.Record, name, settings.Clock.GetUtcNow() + WorkTime)
+            ? Sessions.Begin(role.Record, name, settings.Clock.GetUtcNow() + WorkTime, function)
             : throw new ScarException(
                 $"the role '{arn}' cannot be assumed by {service}", $"its trust policy must allow {service} to sts:AssumeRole ('scarnet iam' prints one that does)");
     }
@@ -85,16 +89,25 @@ public sealed class RoleAccess(Database database, EngineCredentials credentials,
             return $"{service} cannot assume the role '{arn}'";
         }
 
-        var caller = new Caller(Sessions.Begin(role.Record, name, settings.Clock.GetUtcNow()), role, this);
+        var caller = Acting(role, name);
         return requests.FirstOrDefault(request => !caller.May(request)) is { } missing
             ? caller.Refusal(missing, caller.Decide(missing), Http.Protocol.Json).Message
             : null;
     }
 
+    /// <summary>The first of what a service would do as a role that the role may not do; null when it may do everything, or nobody has made it.</summary>
+    /// <param name="arn">The role's.</param>
+    /// <param name="name">Of the session.</param>
+    /// <param name="requests">All that it takes.</param>
+    internal AccessRequest? Lacking(string? arn, string name, IEnumerable<AccessRequest> requests) =>
+        Of(arn) is { } role ? requests.FirstOrDefault(request => !Acting(role, name).May(request)) : null;
+
     /// <summary>Who signs with a session's keys; null when its role is gone.</summary>
     internal Caller? Caller(RoleSession session) => Find(session.Role) is { } role && role.Record.Id == session.RoleId
         ? new(session, role, this)
         : null;
+
+    private Caller Acting(KnownRole role, string name) => new(Sessions.Begin(role.Record, name, settings.Clock.GetUtcNow()), role, this);
 
     /// <summary>What AWS's services say of themselves when they take a role for an account.</summary>
     private Dictionary<string, IReadOnlyList<string>> OfServices() => new() { ["aws:SourceAccount"] = [Place.Account] };

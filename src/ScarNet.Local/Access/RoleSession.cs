@@ -10,8 +10,9 @@ namespace ScarNet.Local.Access;
 /// <param name="AccessKey">ASIA….</param>
 /// <param name="SecretKey">What requests are signed with.</param>
 /// <param name="Token">Must come along with every request.</param>
+/// <param name="Function">ARN of the Lambda function that acts; null for everybody else.</param>
 public sealed record RoleSession(
-    string Role, string RoleId, string Name, DateTimeOffset Expires, string AccessKey, string SecretKey, string Token)
+    string Role, string RoleId, string Name, DateTimeOffset Expires, string AccessKey, string SecretKey, string Token, string? Function)
 {
     /// <summary>Keys for signatures.</summary>
     internal SigningKeys Keys { get; } = new(SecretKey);

@@ -23,12 +23,12 @@ public sealed class RoleSessions(EngineCredentials credentials)
     private readonly byte[] key = HMACSHA256.HashData(Encoding.UTF8.GetBytes(credentials.SecretKey), "scarnet role sessions"u8);
     private readonly ConcurrentDictionary<string, RoleSession> known = new(StringComparer.Ordinal);
 
-    internal RoleSession Begin(RoleRecord role, string name, DateTimeOffset expires)
+    internal RoleSession Begin(RoleRecord role, string name, DateTimeOffset expires, string? function = null)
     {
         var accessKey = AccessKeyPrefix + RandomNumberGenerator.GetString(Letters, AccessKeyLetters);
-        var text = string.Join('\n', accessKey, role.Id, role.Name, name, expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        var text = string.Join('\n', accessKey, role.Id, role.Name, name, expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), function);
         var said = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
-        return new(role.Name, role.Id, name, expires, accessKey, Secret(accessKey), $"{said}.{Seal(said)}");
+        return new(role.Name, role.Id, name, expires, accessKey, Secret(accessKey), $"{said}.{Seal(said)}", function);
     }
 
     /// <summary>The session that a token is of; null when the engine did not give it, or not with this access key.</summary>
@@ -61,8 +61,8 @@ public sealed class RoleSessions(EngineCredentials credentials)
         }
 
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(said)).Split('\n');
-        return new(
-            parts[2], parts[1], parts[3], DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[4], CultureInfo.InvariantCulture)), parts[0], Secret(parts[0]), token);
+        var expires = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[4], CultureInfo.InvariantCulture));
+        return new(parts[2], parts[1], parts[3], expires, parts[0], Secret(parts[0]), token, parts.ElementAtOrDefault(5) is { Length: > 0 } function ? function : null);
     }
 
     private string Seal(string said) => Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"token {said}")));

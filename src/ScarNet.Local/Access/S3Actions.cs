@@ -99,7 +99,7 @@ internal sealed class S3Actions(AwsPlace place)
             switch (name, request.Method)
             {
                 case ("uploads", "POST"):
-                    return Write(request);
+                    return [.. Write(request), .. Key(request, KmsActions.Decrypt)]; // its parts are put together again
                 case ("tagging", "GET"):
                     return [Object(request, $"GetObject{ofVersion}Tagging")];
                 case ("tagging", "PUT"):
@@ -137,11 +137,19 @@ internal sealed class S3Actions(AwsPlace place)
         {
             yield return Object(request, "PutObjectAcl");
         }
+
+        foreach (var use in Key(request, KmsActions.GenerateDataKey))
+        {
+            yield return use;
+        }
     }
+
+    // Source: docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+    private IEnumerable<AccessRequest> Key(S3Request request, string action) => KmsActions.Use(place, request.Headers[StoredHeaders.Encryption[1]], action);
 
     private IEnumerable<AccessRequest> Source(S3Request request)
     {
-        if (request.Headers["x-amz-copy-source"] is [{ } header])
+        if (request.Headers["x-amz-copy-source"].ToString() is { Length: > 0 } header)
         {
             var source = CopySource.Parse(header);
             yield return Versioned(

@@ -10,7 +10,6 @@ namespace ScarNet.Local.Access;
 internal sealed class SecretsActions(AwsPlace place, SecretFiles files)
 {
     private const string NoEnd = "-000000";
-    private const string ServicesOwn = "alias/aws/";
 
     private readonly SecretLookup lookup = new(files, place);
 
@@ -40,7 +39,7 @@ internal sealed class SecretsActions(AwsPlace place, SecretFiles files)
     /// <param name="found">The secret; null when there is none.</param>
     /// <param name="id">How it is called in the request.</param>
     public static IEnumerable<AccessRequest> GetValue(AwsPlace place, JsonObject? found, string id) =>
-        [new("secretsmanager:GetSecretValue", Secret(place, found, id)), .. Decrypt(place, (string?)found?["KmsKeyId"])];
+        [new("secretsmanager:GetSecretValue", Secret(place, found, id)), .. KmsActions.Use(place, (string?)found?["KmsKeyId"], KmsActions.Decrypt)];
 
     /// <summary>Reading a parameter.</summary>
     /// <param name="place">Where.</param>
@@ -48,7 +47,7 @@ internal sealed class SecretsActions(AwsPlace place, SecretFiles files)
     /// <param name="found">The parameter; null when there is none.</param>
     /// <param name="id">How it is called in the request.</param>
     public static IEnumerable<AccessRequest> GetParameter(AwsPlace place, string operation, JsonObject? found, string id) =>
-        [new($"ssm:{operation}", AwsPlace.IsArn(id) ? id : place.Parameter(id)), .. Decrypt(place, (string?)found?["KeyId"])];
+        [new($"ssm:{operation}", AwsPlace.IsArn(id) ? id : place.Parameter(id)), .. KmsActions.Use(place, (string?)found?["KeyId"], KmsActions.Decrypt)];
 
     // Of one that is not there the end of its ARN is nobody's: who may read the name hears that it is missing.
     private static string Secret(AwsPlace place, JsonObject? found, string id)
@@ -56,12 +55,6 @@ internal sealed class SecretsActions(AwsPlace place, SecretFiles files)
         var arn = (string?)found?["ARN"] ?? (AwsPlace.IsArn(id) ? id : place.Secret(id));
         return found is null && (arn.Length < NoEnd.Length || arn[^NoEnd.Length] != '-') ? arn + NoEnd : arn;
     }
-
-    // The services' own keys are for whoever may use the service.
-    private static IEnumerable<AccessRequest> Decrypt(AwsPlace place, string? key) => key is null || key.Contains(ServicesOwn, StringComparison.Ordinal) ? []
-        : key.StartsWith("alias/", StringComparison.Ordinal)
-            ? [new("kms:Decrypt", place.Kms("key/" + key[6..])) { Context = new Dictionary<string, IReadOnlyList<string>> { ["kms:ResourceAliases"] = [key] } }]
-            : [new("kms:Decrypt", AwsPlace.IsArn(key) ? key : place.Kms($"key/{key}"))];
 
     private static string Operation(HttpContext context) => context.Request.Headers["X-Amz-Target"].ToString() is var target
         ? target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..]

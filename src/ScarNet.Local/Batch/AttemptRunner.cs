@@ -22,6 +22,8 @@ internal sealed class AttemptRunner(AttemptStart start, LogWriter logs, EngineCo
     private const int MaxStreamNameOfDefinition = 200;
     private const long LogBytes = 32 << 20;
 
+    private readonly FargateStart fargate = new(context.Roles);
+
     /// <param name="attempt">The attempt; its state is STARTING.</param>
     /// <param name="plan">What to do.</param>
     /// <param name="running">Called with the log stream's name once it runs.</param>
@@ -38,7 +40,7 @@ internal sealed class AttemptRunner(AttemptStart start, LogWriter logs, EngineCo
         var log = new OutputLog(logs, new LogTarget(LogGroup, stream), LogBytes);
         try
         {
-            CheckLog(attempt, plan, stream);
+            fargate.Check(plan, LogGroup, stream, attempt.TaskId);
             var variables = Variables(attempt, plan);
             await using var started = await start.Start(attempt, plan, variables, log, stopping);
             await running(stream);
@@ -69,7 +71,7 @@ internal sealed class AttemptRunner(AttemptStart start, LogWriter logs, EngineCo
         TaskAttempt? task = null;
         try
         {
-            CheckLog(attempt, plan, StreamName(attempt, plan.Containers[0].Name));
+            fargate.Check(plan, LogGroup, StreamName(attempt, plan.Containers[0].Name), attempt.TaskId);
             task = start.StartTask(attempt, plan, own => Variables(attempt, own), stream =>
             {
                 var log = new OutputLog(logs, new LogTarget(LogGroup, stream), LogBytes);
@@ -111,15 +113,6 @@ internal sealed class AttemptRunner(AttemptStart start, LogWriter logs, EngineCo
         plan,
         ClientVariables.Of(context, context.Roles.Work(plan.JobRole, BatchActions.Tasks, attempt.TaskId)),
         new JobSecrets(context.Secrets, context.Roles).Values(plan.Secrets, plan.ExecutionRole, attempt.TaskId));
-
-    // On Fargate a task does not start without its log. Source: docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html
-    private void CheckLog(Attempt attempt, JobPlan plan, string stream)
-    {
-        if (context.Roles.Refusal(plan.LogRole, BatchActions.Tasks, attempt.TaskId, LogsActions.Write(context.Roles.Place, LogGroup, stream)) is { } why)
-        {
-            throw new ScarException($"ResourceInitializationError: failed to validate logger args: failed to create Cloudwatch log stream: AccessDeniedException: {why}");
-        }
-    }
 
     private async Task<(ContainerExit Exit, bool TimedOut)> Watch(
         IRunningAttempt running, TimeSpan? timeout, Task terminate, CancellationToken stopping)

@@ -45,8 +45,8 @@ internal sealed record JobPlan
     /// <summary>ARN of the role as which they are fetched; null when it has none.</summary>
     public string? ExecutionRole { get; init; }
 
-    /// <summary>ARN of what writes its log, on Fargate; null when it has none, or somebody else does it.</summary>
-    public string? LogRole { get; init; }
+    /// <summary>ARN of what pulls its image and writes its log, on Fargate; null when it has none, or somebody else does it.</summary>
+    public string? FargateRole { get; init; }
 
     /// <summary>The definition names no image.</summary>
     public bool OnHost { get; init; }
@@ -104,7 +104,7 @@ internal sealed record JobPlan
             JobRole = container.Text("jobRoleArn"),
             Secrets = container.Objects("secrets").ToDictionary(secret => secret.Required("name"), secret => secret.Required("valueFrom")),
             ExecutionRole = container.Text("executionRoleArn"),
-            LogRole = document.Texts("platformCapabilities").Contains("FARGATE") ? container.Text("executionRoleArn") : null,
+            FargateRole = document.Texts("platformCapabilities").Contains("FARGATE") ? container.Text("executionRoleArn") : null,
             OnHost = document.Map(JobRequest.DefinitionTags).GetValueOrDefault(ImageTag) == NoImage,
             Attempts = retry?.Integer("attempts") ?? 1,
             Rules = ExitRules.Read(retry),

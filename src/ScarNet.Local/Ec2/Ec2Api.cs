@@ -16,7 +16,7 @@ internal sealed class Ec2Api(EngineContext context)
 
     public async Task Handle(HttpContext http)
     {
-        var form = await Ec2Form.Read(http);
+        var form = Ec2Form.Read(http);
         var action = form["Action"] ?? "(none)";
         var answer = Element($"{action}Response", Element("requestId", RequestId.Of(http)), await Answer(action, form, http.RequestAborted));
         var body = Encoding.UTF8.GetBytes(answer.ToString(SaveOptions.DisableFormatting));

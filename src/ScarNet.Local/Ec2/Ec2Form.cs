@@ -1,7 +1,6 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
+using ScarNet.Local.Access;
 
 namespace ScarNet.Local.Ec2;
 
@@ -10,12 +9,8 @@ internal sealed class Ec2Form(IReadOnlyDictionary<string, string> values)
 {
     public string? this[string name] => values.GetValueOrDefault(name);
 
-    public static async Task<Ec2Form> Read(HttpContext context)
-    {
-        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-        var form = QueryHelpers.ParseQuery(await reader.ReadToEndAsync(context.RequestAborted));
-        return new(form.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal));
-    }
+    public static Ec2Form Read(HttpContext context) =>
+        new(RequestBody.Form(context).ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal));
 
     public IReadOnlyList<string> List(string name) =>
         [.. Enumerable.Range(1, int.MaxValue).Select(i => this[$"{name}.{i}"]).TakeWhile(value => value is not null).OfType<string>()];

@@ -57,6 +57,11 @@ internal sealed class LaunchTemplates(Database database, EngineSettings settings
             connection =>
             {
                 var found = Find(connection, form);
+                if (form["SourceVersion"] is { } source)
+                {
+                    version["Data"] = Over((JsonObject)found.Versions[Number(found, source) - 1]!["Data"]!, (JsonObject)version["Data"]!);
+                }
+
                 found.Versions.Add((JsonNode)version);
                 connection.Run("UPDATE ec2_launch_templates SET versions = $versions WHERE id = $id", ("$versions", JsonOutput.Text(found.Versions)), ("$id", found.Id));
                 return Shown(found, found.Versions.Count);
@@ -87,7 +92,7 @@ internal sealed class LaunchTemplates(Database database, EngineSettings settings
     public XElement DescribeVersions(Ec2Form form)
     {
         var found = database.Read(connection => Find(connection, form));
-        var wanted = form.List("LaunchTemplateVersion").Select(version => version is "$Latest" ? found.Versions.Count : version is "$Default" ? 1 : int.Parse(version, CultureInfo.InvariantCulture)).ToList();
+        var wanted = form.List("LaunchTemplateVersion").Select(version => Number(found, version)).ToList();
         return Set("launchTemplateVersionSet", Enumerable.Range(1, found.Versions.Count).Where(n => wanted.Count == 0 || wanted.Contains(n)).Select(n => Item([.. Shown(found, n)])));
     }
 
@@ -110,6 +115,29 @@ internal sealed class LaunchTemplates(Database database, EngineSettings settings
 
         return new() { ["Data"] = data, ["Description"] = form["VersionDescription"], ["Created"] = settings.Clock.GetUtcNow().ToUnixTimeSeconds() };
     }
+
+    // What the new version does not say itself it has from the other.
+    private static JsonObject Over(JsonObject source, JsonObject own)
+    {
+        var merged = source.DeepClone().AsObject();
+        foreach (var (name, value) in own)
+        {
+            merged[name] = value?.DeepClone();
+        }
+
+        return merged;
+    }
+
+    private static int Number(Template template, string version) => version switch
+    {
+        "$Latest" => template.Versions.Count,
+        "$Default" => 1,
+        _ when int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= template.Versions.Count => number,
+        _ => throw Fault("InvalidLaunchTemplateId.VersionNotFound", $"Could not find the specified version {version} for the launch template with ID {template.Id}."),
+    };
+
+    /// <summary>Id of the template of a name; null when there is none.</summary>
+    public static string? IdOf(SqliteConnection connection, string name) => Find(connection, name)?.Id;
 
     private static Template Find(SqliteConnection connection, Ec2Form form) => (form["LaunchTemplateName"], form["LaunchTemplateId"]) switch
     {

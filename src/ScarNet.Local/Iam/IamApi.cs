@@ -35,7 +35,7 @@ internal sealed class IamApi
 
     public async Task Handle(HttpContext context)
     {
-        var form = await IamForm.Read(context);
+        var form = IamForm.Read(context);
         var action = form["Action"] ?? "(none)";
         var result = await Answer(action, form, context.RequestAborted);
         if (!action.StartsWith("Get", StringComparison.Ordinal) && !action.StartsWith("List", StringComparison.Ordinal))

@@ -1,8 +1,7 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using ScarNet.Local.Access;
 
 namespace ScarNet.Local.Iam;
 
@@ -13,11 +12,7 @@ internal sealed partial class IamForm(IReadOnlyDictionary<string, StringValues> 
 
     public string? this[string name] => values.TryGetValue(name, out var value) ? value.ToString() : null;
 
-    public static async Task<IamForm> Read(HttpContext context)
-    {
-        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-        return new(QueryHelpers.ParseQuery(await reader.ReadToEndAsync(context.RequestAborted)));
-    }
+    public static IamForm Read(HttpContext context) => new(RequestBody.Form(context));
 
     /// <exception cref="Http.ApiException">It is missing, or no name of that length.</exception>
     public string Name(string member, int most = 64) => this[member] is { Length: > 0 } name && name.Length <= most && NameText().IsMatch(name)
@@ -55,6 +50,6 @@ internal sealed partial class IamForm(IReadOnlyDictionary<string, StringValues> 
         }
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9_+=,.@-]+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9_+=,.@-]+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NameText();
 }

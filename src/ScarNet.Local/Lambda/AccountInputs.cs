@@ -39,6 +39,16 @@ internal static partial class AccountInputs
             : present;
     }
 
+    /// <summary>Whether a function is connected to a network.</summary>
+    public static bool HasNetwork(FunctionRecord function) => function.Untouched.ContainsKey(Vpc);
+
+    /// <summary>Whether a request says something new of what Lambda asks the role for.</summary>
+    public static bool AsksForNetwork(JsonInput input) => input.Has(Vpc) || input.Has("Role");
+
+    /// <summary>ARN of the access point by which a function has a file system; null when it has none.</summary>
+    public static string? MountedFrom(FunctionRecord function) =>
+        function.Untouched.TryGetValue(FileSystems, out var mounts) ? mounts[0].GetProperty("Arn").GetString() : null;
+
     private static void Set(Dictionary<string, JsonElement> present, string member, JsonNode? value)
     {
         if (value is null)

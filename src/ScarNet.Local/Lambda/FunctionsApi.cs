@@ -42,6 +42,7 @@ internal sealed class FunctionsApi(
             image,
             http.RequestAborted);
         function = FunctionInputs.Configure(function, input, now);
+        CheckNetwork(function);
         function = input.Flag("Publish") == true ? FunctionVersions.Publish(function, null, now) : function;
         await store.Add(function, http.RequestAborted);
         await Answer(http, StatusCodes.Status201Created, FunctionAnswers.Configuration(Shown(function, input)));
@@ -118,7 +119,19 @@ internal sealed class FunctionsApi(
         CheckTrust(input.Text("Role"));
         var now = context.Settings.Clock.GetUtcNow();
         var changed = await store.Change(
-            function.Name, input.Text("RevisionId"), present => FunctionInputs.Configure(present, input, now), http.RequestAborted);
+            function.Name,
+            input.Text("RevisionId"),
+            present =>
+            {
+                var configured = FunctionInputs.Configure(present, input, now);
+                if (AccountInputs.AsksForNetwork(input))
+                {
+                    CheckNetwork(configured);
+                }
+
+                return configured;
+            },
+            http.RequestAborted);
         await pool.Retire(function.Name);
         await Answer(http, StatusCodes.Status200OK, FunctionAnswers.Configuration(changed));
     }
@@ -142,6 +155,14 @@ internal sealed class FunctionsApi(
         if (!context.Roles.MayTake(role, LambdaActions.Service))
         {
             throw LambdaFault.Invalid("The role defined for the function cannot be assumed by Lambda.");
+        }
+    }
+
+    private void CheckNetwork(FunctionRecord function)
+    {
+        if (AccountInputs.HasNetwork(function) && context.Roles.Lacking(function.Role, function.Name, NetworkActions.Connect(context.Roles.Place)) is { } lacking)
+        {
+            throw LambdaFault.Invalid($"The provided execution role does not have permissions to call {lacking.Action["ec2:".Length..]} on EC2");
         }
     }
 

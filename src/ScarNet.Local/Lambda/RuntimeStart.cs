@@ -16,6 +16,7 @@ internal sealed class RuntimeStart(EngineContext context, LambdaNeeds needs, Cod
     /// <exception cref="ScarException">It cannot be started: the message is for the user.</exception>
     public async Task<Sandbox> Start(FunctionRecord function, RuntimeApi api, CancellationToken cancellation)
     {
+        CheckMount(function);
         var sandbox = new Sandbox(function, needs.Logs, context.Settings.LogBytesPerRun, context.Settings.Clock);
         var log = LogsActions.Write(context.Roles.Place, function.LogGroup, sandbox.LogStream);
         sandbox.WritesLog = () => context.Roles.Refusal(function.Role, LambdaActions.Service, function.Name, log) is null;
@@ -29,6 +30,17 @@ internal sealed class RuntimeStart(EngineContext context, LambdaNeeds needs, Cod
         {
             api.Close(sandbox);
             throw;
+        }
+    }
+
+    /// <summary>Source: docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, EFSMountFailureException</summary>
+    private void CheckMount(FunctionRecord function)
+    {
+        if (AccountInputs.MountedFrom(function) is { } accessPoint
+            && context.Roles.Refusal(function.Role, LambdaActions.Service, function.Name, NetworkActions.Mount(accessPoint)) is { } why)
+        {
+            throw new ScarException(
+                $"EFSMountFailureException: The function couldn't mount the Amazon EFS file system due to a permission or configuration issue: {why}");
         }
     }
 

@@ -49,7 +49,7 @@ internal static class RuntimeVariables
         environment["AWS_LAMBDA_LOG_GROUP_NAME"] = function.LogGroup;
         environment["AWS_LAMBDA_LOG_STREAM_NAME"] = sandbox.LogStream;
         environment["AWS_LAMBDA_RUNTIME_API"] = $"{context.Endpoint.Authority}{RuntimeApi.Prefix}{sandbox.Token}";
-        foreach (var (name, value) in ClientVariables.Of(context, context.Roles.Work(function.Role, LambdaActions.Service, function.Name)))
+        foreach (var (name, value) in ClientVariables.Of(context, context.Roles.Work(function.Role, LambdaActions.Service, function.Name, function.Arn)))
         {
             environment[name] = value;
         }

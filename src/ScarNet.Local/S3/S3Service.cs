@@ -85,7 +85,7 @@ public sealed class S3Service : IDisposable
         }
         catch (ApiException e) when (e.Code == "NoSuchKey")
         {
-            var source = request.Headers["x-amz-copy-source"] is [{ } header] ? CopySource.Parse(header).Bucket : request.Bucket;
+            var source = request.Headers["x-amz-copy-source"].ToString() is { Length: > 0 } header ? CopySource.Parse(header).Bucket : request.Bucket;
             caller.Require(S3Actions.List(place, source), Protocol.S3);
             throw;
         }

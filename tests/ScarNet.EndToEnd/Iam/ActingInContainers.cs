@@ -40,15 +40,18 @@ public sealed class ActingInContainers(GuardedPipelines pipelines, DockerFixture
         Assert.Contains("is not authorized to perform: s3:PutObject on resource: \"arn:aws:s3:::guarded-out/guarded-image/", probed.Said, StringComparison.Ordinal);
     }
 
-    /// <summary>On Fargate a job does not even start without its log.</summary>
+    /// <summary>On Fargate a job does not even start without its log and its images.</summary>
     [Fact]
-    public async Task JobsOnFargateNeedTheirLog()
+    public async Task JobsOnFargateNeedTheirLogAndImages()
     {
+        const string OfEcr = "000000000000.dkr.ecr.us-east-1.amazonaws.com/guarded:1";
         var definition = (await InImage("guarded-fargate", ExecutionMode.Batch)) with
         {
             Launch = LaunchMode.Multi,
             Batch = new() { MemoryMiB = 256, Compute = new() { Type = "FARGATE" } },
         };
+        await DockerFixture.Run(["tag", definition.Image!, OfEcr]);
+        definition = definition with { Image = OfEcr };
         var function = await pipelines.Of(definition);
 
         var whole = await function.Ordinary();
@@ -60,8 +63,19 @@ public sealed class ActingInContainers(GuardedPipelines pipelines, DockerFixture
             "^ResourceInitializationError: .*assumed-role/guarded-fargate.us-east-1.job/[0-9a-f]{32} is not authorized to perform: logs:CreateLogStream on resource: "
             + "arn:aws:logs:us-east-1:000000000000:log-group:/aws/batch/job:log-stream:scarnet-guarded-fargate/",
             await function.LastReason());
+        foreach (var (sid, said) in ((string, string)[])
+        [
+            ("LogInToRegistry", "^ResourceInitializationError: unable to pull secrets or registry auth: .* is not authorized to perform: ecr:GetAuthorizationToken on resource: \\* "),
+            ("PullImages", $"^CannotPullContainerError: failed to resolve ref {OfEcr}: .* is not authorized to perform: ecr:BatchCheckLayerAvailability on resource: arn:aws:ecr:us-east-1:000000000000:repository/guarded "),
+        ])
+        {
+            var unpulled = await function.Without(function.JobRole, sid, function.Ordinary);
+            Assert.False(unpulled.Done, unpulled.Said);
+            Assert.Matches(said, await function.LastReason());
+        }
+
         Assert.Equal(
-            ["WriteLogs"],
+            ["WriteLogs", "PullImages", "LogInToRegistry"],
             Job(definition).Policy.Statements.Select(s => s.Sid).Except(Job("guarded-batch").Policy.Statements.Select(s => s.Sid)));
     }
 

@@ -85,6 +85,32 @@ public sealed partial class GuardedFunction(LaunchFixture launch, FunctionDefini
         return await Watch([Event(key)], async () => await Ended(key, RunStatus.Succeeded) && await IsThere(Output(key)));
     }
 
+    /// <summary>The same on an input that somebody has encrypted.</summary>
+    /// <param name="kmsKey">With which key.</param>
+    internal async Task<Probed> Encrypted(string kmsKey)
+    {
+        var key = NewKey();
+        await launch.Engine.S3.PutObjectAsync(
+            new()
+            {
+                BucketName = Inbox,
+                Key = key,
+                ContentBody = "encrypted",
+                ServerSideEncryptionMethod = ServerSideEncryptionMethod.AWSKMS,
+                ServerSideEncryptionKeyManagementServiceKeyId = kmsKey,
+            },
+            Cancellation);
+        return await Watch([Event(key)], async () => await Ended(key, RunStatus.Succeeded) && await IsThere(Output(key)));
+    }
+
+    /// <summary>Lambda is told of the function's network, as when it is changed.</summary>
+    internal async Task<Probed> Connect()
+    {
+        var present = await Clients.Lambda.GetFunctionConfigurationAsync(new() { FunctionName = function.Name }, Cancellation);
+        await Clients.Lambda.UpdateFunctionConfigurationAsync(new() { FunctionName = function.Name, VpcConfig = new() { SubnetIds = present.VpcConfig!.SubnetIds, SecurityGroupIds = present.VpcConfig.SecurityGroupIds } }, Cancellation);
+        return new(true, "", "");
+    }
+
     /// <summary>The script fails, and what it left is kept.</summary>
     internal async Task<Probed> Failing()
     {

@@ -42,7 +42,9 @@ public sealed class GuardedPipelines : IAsyncLifetime
 
     public LaunchFixture Launch { get; } = new();
 
-    public static RoleDefinition Execution(string function) => FunctionRoles.Execution(all[function], Setting(all[function]));
+    public static RoleDefinition Execution(string function) => Execution(all[function]);
+
+    public static RoleDefinition Execution(FunctionDefinition function) => FunctionRoles.Execution(function, Setting(function));
 
     public static RoleDefinition Job(string function) => Job(all[function]);
 
@@ -63,13 +65,15 @@ public sealed class GuardedPipelines : IAsyncLifetime
     public Task<GuardedFunction> Of(string name) => Of(all[name]);
 
     /// <summary>A function; deployed when it is first asked for.</summary>
-    public async Task<GuardedFunction> Of(FunctionDefinition definition)
+    /// <param name="definition">The function.</param>
+    /// <param name="others">More functions of its file.</param>
+    public async Task<GuardedFunction> Of(FunctionDefinition definition, params IEnumerable<FunctionDefinition> others)
     {
         if (!deployed.TryGetValue(definition.Name, out var function))
         {
             await Launch.Engine.Put($"{definition.Name}/table.tab", "table", References);
             await Launch.Engine.Put($"{definition.Name}/list", "list", References);
-            await Launch.Init(definition);
+            await Launch.Init([definition, .. others]);
             await Launch.Engine.S3.PutBucketNotificationAsync(new() { BucketName = Inbox }, TestContext.Current.CancellationToken);
             deployed[definition.Name] = function = new(Launch, definition);
         }

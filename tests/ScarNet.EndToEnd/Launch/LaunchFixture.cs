@@ -46,11 +46,12 @@ public sealed class LaunchFixture : IAsyncLifetime
         };
     }
 
-    public async Task Init(FunctionDefinition function) =>
-        await Applier.Apply(await Plan(function), null, TestContext.Current.CancellationToken);
+    /// <summary>Deploys the functions of one file.</summary>
+    public async Task Init(params IReadOnlyList<FunctionDefinition> functions) =>
+        await Applier.Apply(await Plan(functions), null, TestContext.Current.CancellationToken);
 
-    public Task<DeployPlan> Plan(FunctionDefinition function) => Planner.Plan(
-        new Pipeline("tests", [function]),
+    public Task<DeployPlan> Plan(params IReadOnlyList<FunctionDefinition> functions) => Planner.Plan(
+        new Pipeline("tests", functions),
         new DeploySettings { Clients = Engine.Clients, Supervisor = ScarNet.EndToEnd.Supervisor.SupervisorBinary.FullName },
         TestContext.Current.CancellationToken);
 

@@ -15,6 +15,9 @@ public sealed class AskingForWhatARequestDoes
     private const string Logs = "arn:aws:logs:eu-west-1:123456789012:log-group:";
 
     private const string Sqs = "arn:aws:sqs:eu-west-1:123456789012:";
+    private const string Ecr = "arn:aws:ecr:eu-west-1:123456789012:repository/";
+    private const string Ec2 = "arn:aws:ec2:eu-west-1:123456789012:launch-template/";
+    private const string Kms = "arn:aws:kms:eu-west-1:123456789012:key/";
     private const string Events = "arn:aws:events:eu-west-1:123456789012:";
 
     private static readonly AwsPlace place = AwsPlace.In("eu-west-1", "123456789012");
@@ -71,6 +74,9 @@ public sealed class AskingForWhatARequestDoes
     [InlineData("POST", "/2015-03-31/functions", """{"FunctionName":"f","Role":"arn:aws:iam::123456789012:role/r"}""", "lambda:CreateFunction " + Lambda + "; iam:PassRole arn:aws:iam::123456789012:role/r [iam:PassedToService=lambda.amazonaws.com]")]
     [InlineData("PUT", "/2015-03-31/functions/f/configuration", """{"Role":"arn:aws:iam::123456789012:role/r"}""", "lambda:UpdateFunctionConfiguration " + Lambda + "; iam:PassRole arn:aws:iam::123456789012:role/r [iam:PassedToService=lambda.amazonaws.com]")]
     [InlineData("PUT", "/2015-03-31/functions/f/code", """{"S3Bucket":"b","S3Key":"k"}""", "lambda:UpdateFunctionCode " + Lambda + "; s3:GetObject arn:aws:s3:::b/k")]
+    [InlineData("PUT", "/2015-03-31/functions/f/code", """{"Code":{},"S3Bucket":"b","S3Key":"k"}""", "lambda:UpdateFunctionCode " + Lambda + "; s3:GetObject arn:aws:s3:::b/k")]
+    [InlineData("POST", "/2015-03-31/functions", """{"FunctionName":"f","Code":{"S3Bucket":"b","S3Key":"k"},"S3Bucket":"mine","S3Key":"mine"}""", "lambda:CreateFunction " + Lambda + "; s3:GetObject arn:aws:s3:::b/k")]
+    [InlineData("PUT", "/2015-03-31/functions/f/code?Qualifier=mine", "{}", "lambda:UpdateFunctionCode " + Lambda)]
     [InlineData("DELETE", "/2015-03-31/functions/f/policy/s", "", "lambda:RemovePermission " + Lambda)]
     [InlineData("POST", "/2017-03-31/tags/arn%3Aaws%3Alambda%3Aeu-west-1%3A123456789012%3Afunction%3Af", "{}", "lambda:TagResource " + Lambda)]
     [InlineData("DELETE", "/2015-03-31/functions/f?Qualifier=3", "", "lambda:DeleteFunction " + Lambda + ":3")]
@@ -165,6 +171,48 @@ public sealed class AskingForWhatARequestDoes
     public void OfSns(string body, string expected)
     {
         Assert.Equal(expected, Text(new SnsActions(place).Of(Request("POST", "/", body, ""))));
+    }
+
+    [Theory]
+    [InlineData("DeleteRepository", """{"repositoryName":"other","resourceArn":"arn:mine"}""", "ecr:DeleteRepository " + Ecr + "other")]
+    [InlineData("TagResource", """{"repositoryName":"mine","resourceArn":"arn:other"}""", "ecr:TagResource arn:other")]
+    [InlineData("DescribeRepositories", """{"repositoryName":"mine","repositoryNames":["a","b"]}""", "ecr:DescribeRepositories " + Ecr + "a; ecr:DescribeRepositories " + Ecr + "b")]
+    [InlineData("DescribeRepositories", "{}", "ecr:DescribeRepositories " + Ecr + "*")]
+    [InlineData("BatchDeleteImage", """{"repositoryName":"r"}""", "ecr:BatchDeleteImage " + Ecr + "r")]
+    [InlineData("GetAuthorizationToken", "{}", "ecr:GetAuthorizationToken *")]
+    public void OfEcr(string operation, string body, string expected)
+    {
+        Assert.Equal(expected, Text(new EcrActions(place).Of(Request("POST", "/", body, $"X-Amz-Target: AmazonEC2ContainerRegistry_V20150921.{operation}"))));
+    }
+
+    [Theory]
+    [InlineData("Action=DescribeSubnets", "ec2:DescribeSubnets *")]
+    [InlineData("Action=CreateLaunchTemplate&LaunchTemplateName=new", "ec2:CreateLaunchTemplate " + Ec2 + "*")]
+    [InlineData("Action=DeleteLaunchTemplate&LaunchTemplateId=lt-1", "ec2:DeleteLaunchTemplate " + Ec2 + "lt-1")]
+    [InlineData("Action=DeleteLaunchTemplate&LaunchTemplateName=other&LaunchTemplateId=lt-mine", "ec2:DeleteLaunchTemplate " + Ec2 + "lt-other")]
+    [InlineData("\uFEFFAction=DeleteLaunchTemplate&LaunchTemplateId=lt-1", "ec2:* " + Ec2 + "lt-1")]
+    public void OfEc2(string body, string expected)
+    {
+        Assert.Equal(expected, Text(new Ec2Actions(place, name => name == "other" ? "lt-other" : null).Of(Request("POST", "/", body, ""))));
+    }
+
+    [Theory]
+    [InlineData("PUT", "/b/k", "x-amz-server-side-encryption-aws-kms-key-id: 1234", "s3:PutObject arn:aws:s3:::b/k [s3:x-amz-server-side-encryption-aws-kms-key-id=1234]; kms:GenerateDataKey " + Kms + "1234")]
+    [InlineData("PUT", "/b/k", "x-amz-server-side-encryption-aws-kms-key-id: alias/a", "s3:PutObject arn:aws:s3:::b/k [s3:x-amz-server-side-encryption-aws-kms-key-id=alias/a]; kms:GenerateDataKey " + Kms + "a [kms:ResourceAliases=alias/a]")]
+    [InlineData("PUT", "/b/k", "x-amz-server-side-encryption-aws-kms-key-id: alias/aws/s3", "s3:PutObject arn:aws:s3:::b/k [s3:x-amz-server-side-encryption-aws-kms-key-id=alias/aws/s3]")]
+    [InlineData("POST", "/b/k?uploads", "x-amz-server-side-encryption-aws-kms-key-id: arn:aws:kms:x:1:key/2", "s3:PutObject arn:aws:s3:::b/k [s3:x-amz-server-side-encryption-aws-kms-key-id=arn:aws:kms:x:1:key/2]; kms:GenerateDataKey arn:aws:kms:x:1:key/2; kms:Decrypt arn:aws:kms:x:1:key/2")]
+    public void OfKeys(string method, string target, string header, string expected)
+    {
+        Assert.Equal(expected, Text(new S3Actions(place).Of(Request(method, target, "", header))));
+    }
+
+    [Fact]
+    public void OfASourceThatIsNamedTwice()
+    {
+        var context = Request("PUT", "/b/k", "", "");
+        context.Request.Headers["x-amz-copy-source"] = new(["secret/a", "b"]);
+
+        Assert.Equal("s3:PutObject arn:aws:s3:::b/k; s3:GetObject arn:aws:s3:::secret/a,b", Text(new S3Actions(place).Of(context)));
     }
 
     private static DefaultHttpContext Request(string method, string target, string body, string header)

@@ -13,11 +13,15 @@ internal sealed class BucketOperations(Database database, ObjectStore store, Own
 {
     private const int MostListed = 10_000;
 
+    private static string After(string token) => token.Length % 2 == 0 && token.All(char.IsAsciiHexDigit)
+        ? Encoding.UTF8.GetString(Convert.FromHexString(token))
+        : throw S3Errors.Invalid("The continuation token provided is incorrect", "continuation-token", token);
+
     public Task List(S3Request request)
     {
         var most = request.Number("max-buckets", MostListed, MostListed);
         var prefix = request.Query["prefix"] ?? "";
-        var after = request.Query["continuation-token"] is { } token ? Encoding.UTF8.GetString(Convert.FromHexString(token)) : "";
+        var after = request.Query["continuation-token"] is { } token ? After(token) : "";
         var found = database.Read(connection => BucketRows.List(connection, after, prefix, most + 1));
         var shown = found.Take(most).ToList();
         return Xml.Answer(request.Context, "ListAllMyBucketsResult", writer =>

@@ -89,7 +89,14 @@ internal sealed class Blobs : IDisposable
     {
         while (NextUnread() is { } name)
         {
-            File.Delete(PathOf(name));
+            try
+            {
+                File.Delete(PathOf(name));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine($"scarnet: engine: content that nobody names cannot be removed: {e.Message}; the next start of the engine tries again");
+            }
         }
     }
 

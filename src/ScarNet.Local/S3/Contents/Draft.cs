@@ -1,4 +1,5 @@
 using ScarNet.Local.S3.Checksums;
+using ScarNet.Local.S3.Objects;
 
 namespace ScarNet.Local.S3.Contents;
 
@@ -20,8 +21,12 @@ internal sealed class Draft(Blobs blobs) : IDisposable
     /// <summary>Name of the blob that holds them, else null.</summary>
     public string? File { get; init; }
 
-    /// <summary>A committed row names it now.</summary>
-    public void Keep() => kept = true;
+    /// <summary>Called first of all once a row that names it is committed: whatever fails after that, it stays.</summary>
+    public IEnumerable<Stored> KeptBy(Stored committed)
+    {
+        kept = true;
+        return [committed];
+    }
 
     public void Dispose()
     {

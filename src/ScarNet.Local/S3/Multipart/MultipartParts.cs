@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
+using ScarNet.Local.Access;
 using ScarNet.Local.S3.Buckets;
 using ScarNet.Local.S3.Checksums;
 using ScarNet.Local.S3.Contents;
@@ -36,6 +37,7 @@ internal sealed class MultipartParts(Database database, ObjectStore store, Recei
         using var reading = blobs.Reading();
         var found = database.Read(
             connection => FoundObject.Get(connection, store.Buckets, source.Bucket, source.Key, source.VersionId, withContent: true));
+        KmsActions.RequireContent(request.Context, found.Row);
         if (ReadCondition.OfCopySource(request.Headers).Failed(found.Row) is { } failed)
         {
             throw S3Errors.PreconditionFailed($"x-amz-copy-source-{failed}");
@@ -66,8 +68,8 @@ internal sealed class MultipartParts(Database database, ObjectStore store, Recei
         await store.Commit(
             request.Bucket,
             (connection, bucket) => Insert(connection, bucket, request.Key, id, number, draft),
+            draft.KeptBy,
             request.Aborted);
-        draft.Keep();
     }
 
     private Stored Insert(SqliteConnection connection, Bucket bucket, string key, string id, int number, Draft draft)

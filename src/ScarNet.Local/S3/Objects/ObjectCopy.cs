@@ -71,6 +71,7 @@ internal sealed class ObjectCopy(ObjectStore store, AwsPlace place)
     private FoundObject Source(SqliteConnection connection, S3Request request, CopySource source, ChecksumAlgorithm? algorithm)
     {
         var found = FoundObject.Get(connection, store.Buckets, source.Bucket, source.Key, source.VersionId, withContent: false);
+        KmsActions.RequireContent(request.Context, found.Row);
         var condition = ReadCondition.OfCopySource(request.Headers);
         if (condition.Failed(found.Row) is { } failed)
         {

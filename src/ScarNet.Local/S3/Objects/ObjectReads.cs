@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using ScarNet.Local.Access;
 using ScarNet.Local.Http;
 using ScarNet.Local.S3.Buckets;
 using ScarNet.Local.S3.Contents;
@@ -25,6 +26,7 @@ internal sealed class ObjectReads(Database database, BucketRows buckets, Blobs b
     {
         using var reading = blobs.Reading();
         var found = Find(request, withContent: true);
+        KmsActions.RequireContent(request.Context, found.Row);
         var range = Answer(request, found);
         if (range is not { Length: > 0 } part)
         {

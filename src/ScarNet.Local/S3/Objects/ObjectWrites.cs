@@ -23,8 +23,8 @@ internal sealed class ObjectWrites(ObjectStore store, Receiver receiver)
         var stored = await store.Commit(
             request.Bucket,
             (connection, bucket) => Insert(connection, bucket, request, draft, headers, tags, condition),
+            draft.KeptBy,
             request.Aborted);
-        draft.Keep();
         Describe(request.Response, draft.ETag, draft.Checksum, stored.VersionId);
         await request.Done(StatusCodes.Status200OK);
     }

@@ -67,11 +67,16 @@ internal static class StoredHeaders
     }
 
     /// <summary>The storage class that a stored text names.</summary>
-    public static string StorageClass(string stored)
+    public static string StorageClass(string stored) => Value(stored, "\nx-amz-storage-class:") ?? "STANDARD";
+
+    /// <summary>The KMS key that a stored text names; null when it names none.</summary>
+    public static string? KmsKey(string stored) => Value(stored, "\nx-amz-server-side-encryption-aws-kms-key-id:");
+
+    // What it looks for is never the first line, which is Content-Type.
+    private static string? Value(string stored, string name)
     {
-        const string Name = "\nx-amz-storage-class:";
-        var start = stored.IndexOf(Name, StringComparison.Ordinal);
-        return start < 0 ? "STANDARD" : stored[(start + Name.Length)..stored.IndexOf('\n', start + 1)];
+        var start = stored.IndexOf(name, StringComparison.Ordinal);
+        return start < 0 ? null : stored[(start + name.Length)..stored.IndexOf('\n', start + 1)];
     }
 
     private static void AddMetadata(StringBuilder text, IHeaderDictionary headers)
