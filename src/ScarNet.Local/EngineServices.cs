@@ -94,6 +94,7 @@ internal sealed class EngineServices : IAsyncDisposable
     {
         await processes.ReapLeftovers(cancellation);
         batch.RemoveLeftovers();
+        lambda.RemoveLeftovers();
     }
 
     public async ValueTask DisposeAsync()
@@ -143,7 +144,9 @@ internal sealed class EngineServices : IAsyncDisposable
     private void AddImages(EngineContext context)
     {
         var layers = new LayerFiles(context.Directory);
-        Entries.Add(new ServiceEntry("ecr", Protocol.Json, new EcrApi(context, layers).Handle));
+        var images = new EcrApi(context, layers);
+        images.Sweep();
+        Entries.Add(new ServiceEntry("ecr", Protocol.Json, images.Handle));
         Unsigned.Add(new UnsignedRoute(RegistryApi.Prefix, new RegistryApi(context, layers).Handle));
     }
 

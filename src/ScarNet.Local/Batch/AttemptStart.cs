@@ -52,7 +52,7 @@ internal sealed class AttemptStart(
             {
                 foreach (var volume in volumes)
                 {
-                    await containers.RemoveVolume(volume);
+                    await Cleanup.Try(() => containers.RemoveVolume(volume));
                 }
             });
 

@@ -46,7 +46,7 @@ internal sealed class BatchParts : IDisposable
     {
         if (Directory.Exists(workDirectory))
         {
-            Directory.Delete(workDirectory, recursive: true);
+            DirectoryRemoval.Try(workDirectory);
         }
     }
 

@@ -29,10 +29,10 @@ internal sealed class ContainerAttempt(RunningContainer container, Func<Task>? r
 
     public async ValueTask DisposeAsync()
     {
-        await container.DisposeAsync();
+        await Cleanup.Try(() => container.DisposeAsync().AsTask());
         if (removeOthers is not null)
         {
-            await removeOthers();
+            await Cleanup.Try(removeOthers);
         }
     }
 }
@@ -54,14 +54,7 @@ internal sealed class ProcessAttempt(HostProcess process, DirectoryInfo director
     public async ValueTask DisposeAsync()
     {
         await process.DisposeAsync();
-        try
-        {
-            directory.Delete(recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The job removed it itself, or left what we may not remove: the engine's next start tries again.
-        }
+        DirectoryRemoval.Try(directory.FullName); // the engine's next start tries again
     }
 
     private static async Task<ContainerExit> Exit(HostProcess process)

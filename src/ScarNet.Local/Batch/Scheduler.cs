@@ -53,7 +53,7 @@ internal sealed class Scheduler : IDisposable
     /// <summary>Runs until the engine stops, then ends every job; they start again with the engine.</summary>
     public async Task Run(CancellationToken stopping)
     {
-        await database.Write(connection => JobAttempts.Recover(connection, NowMs), stopping);
+        await Write(connection => JobAttempts.Recover(connection, NowMs), stopping);
         Wake();
         long? pruned = null;
         try
@@ -63,7 +63,7 @@ internal sealed class Scheduler : IDisposable
                 await wake.WaitAsync(PruneInterval, stopping);
                 if (pruned is null || clock.GetElapsedTime(pruned.Value) >= PruneInterval)
                 {
-                    await Prune(stopping);
+                    await Write(Prune, stopping);
                     pruned = clock.GetTimestamp();
                 }
 
@@ -86,17 +86,13 @@ internal sealed class Scheduler : IDisposable
 
     public void Dispose() => wake.Dispose();
 
-    private Task<int> Prune(CancellationToken cancellation)
-    {
-        var before = NowMs - (long)Retention.TotalMilliseconds;
-        return database.Write(connection => JobAttempts.Prune(connection, before), cancellation);
-    }
+    private void Prune(SqliteConnection connection) => JobAttempts.Prune(connection, NowMs - (long)Retention.TotalMilliseconds);
 
     private async Task<int> StartRound(CancellationToken stopping)
     {
         if (database.Read(connection => connection.Number("SELECT 1 FROM batch_jobs WHERE status = 0 LIMIT 1")) is not null)
         {
-            await database.Write(TakeSubmitted, stopping);
+            await Write(TakeSubmitted, stopping);
         }
 
         var used = running.Values.GroupBy(job => job.Environment).ToDictionary(group => group.Key, group => group.Sum(job => job.MilliCpus));
@@ -109,7 +105,17 @@ internal sealed class Scheduler : IDisposable
         // Known as running before the database says so: a TerminateJob in between finds it.
         var jobs = round.Starts.Select(start => new RunningJob(start)).ToList();
         jobs.ForEach(job => running[job.JobId] = job);
-        var attempts = await database.Write(connection => StartAll(connection, jobs, round.Never), CancellationToken.None);
+        IReadOnlyList<Attempt?> attempts = [];
+        try
+        {
+            await Write(connection => attempts = StartAll(connection, jobs, round.Never), stopping);
+        }
+        catch
+        {
+            jobs.ForEach(job => running.TryRemove(job.JobId, out _)); // the engine stops, and nobody runs them
+            throw;
+        }
+
         foreach (var (job, attempt) in jobs.Zip(attempts))
         {
             if (attempt is null)

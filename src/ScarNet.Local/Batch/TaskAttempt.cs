@@ -52,14 +52,22 @@ internal sealed class TaskAttempt : IRunningAttempt
     public async ValueTask DisposeAsync()
     {
         await stopped.CancelAsync();
-        foreach (var container in running.Values)
-        {
-            await container.DisposeAsync();
-        }
-
+        await DisposeAll();
         await Settled();
+        await DisposeAll(); // what was just being started
         await cleanUp();
         stopped.Dispose();
+    }
+
+    private async Task DisposeAll()
+    {
+        foreach (var name in running.Keys)
+        {
+            if (running.TryRemove(name, out var container))
+            {
+                await container.DisposeAsync();
+            }
+        }
     }
 
     // The end of the first essential container, else, when the task was told to end, of the last that ran.
@@ -109,6 +117,11 @@ internal sealed class TaskAttempt : IRunningAttempt
         stopped.Token.ThrowIfCancellationRequested();
         var (one, stream) = await start(container, stopped.Token);
         running[container.Name] = one;
+        if (stopped.IsCancellationRequested)
+        {
+            await one.Kill(CancellationToken.None); // whoever ended the others may have been too early to see this one
+        }
+
         started[container.Name].TrySetResult();
         var exit = await one.Exited;
         ends[container.Name] = new(container.Name, stream, exit.ExitCode, exit.OutOfMemory ? AttemptEnd.OutOfMemory : null);

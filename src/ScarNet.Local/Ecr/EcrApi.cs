@@ -29,6 +29,9 @@ internal sealed partial class EcrApi(EngineContext context, LayerFiles layers)
         await JsonOutput.Write(http, StatusCodes.Status200OK, answer, JsonOutput.Json11);
     }
 
+    /// <summary>Removes layers that no image refers to: of repositories that are gone, of pushes that were broken off.</summary>
+    public void Sweep() => layers.Sweep(context.Database.Read(ImageStore.Manifests), context.Settings.Clock.GetUtcNow().UtcDateTime);
+
     private async Task<JsonObject> Answer(string operation, JsonInput input, CancellationToken cancellation) => operation switch
     {
         "CreateRepository" => await Create(input, cancellation),
@@ -173,8 +176,6 @@ internal sealed partial class EcrApi(EngineContext context, LayerFiles layers)
         return new() { ["imageIds"] = JsonOutput.List(removed), ["failures"] = JsonOutput.List(failed) };
     }
 
-    private void Sweep() => layers.Sweep(context.Database.Read(ImageStore.Manifests), context.Settings.Clock.GetUtcNow().UtcDateTime);
-
     private static JsonObject Id(string? digest, string? tag) => JsonOutput.WithoutNulls(new() { ["imageDigest"] = digest, ["imageTag"] = tag });
 
     private static string Name(JsonInput input) => input.Text("repositoryName") is { Length: >= 2 and <= 256 } name && NameText().IsMatch(name)
@@ -189,7 +190,7 @@ internal sealed partial class EcrApi(EngineContext context, LayerFiles layers)
 
     private static Dictionary<string, string> Given(JsonInput input)
     {
-        var tags = (input.Objects("tags") ?? []).ToDictionary(tag => tag.Text("Key") ?? "", tag => tag.Text("Value") ?? "");
+        var tags = (input.Objects("tags") ?? []).GroupBy(tag => tag.Text("Key") ?? "").ToDictionary(tag => tag.Key, tag => tag.Last().Text("Value") ?? "");
         return tags.Count <= MostTags ? tags : throw new ApiException(400, "TooManyTagsException", $"A repository has at most {MostTags} tags.");
     }
 
@@ -228,6 +229,6 @@ internal sealed partial class EcrApi(EngineContext context, LayerFiles layers)
         ["imageManifestMediaType"] = image.MediaType,
     };
 
-    [GeneratedRegex("^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NameText();
 }

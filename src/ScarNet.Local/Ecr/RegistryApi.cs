@@ -36,7 +36,8 @@ internal sealed partial class RegistryApi(EngineContext context, LayerFiles laye
             return Refuse(response, 401, "UNAUTHORIZED", "the login is not the one that 'aws ecr get-login-password' gives");
         }
 
-        var path = request.Path.Value![Prefix.Length..];
+        // Without the dots that the address may have had: it may lead elsewhere.
+        var path = request.Path.Value!.StartsWith(Prefix, StringComparison.Ordinal) ? request.Path.Value[Prefix.Length..] : "..";
         if (path.Length == 0)
         {
             return Task.CompletedTask;

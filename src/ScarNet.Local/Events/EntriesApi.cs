@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ScarNet.Local.Delivery;
+using ScarNet.Local.Http;
 using ScarNet.Local.Storage;
 using ScarNet.Local.Wire;
 
@@ -15,6 +16,8 @@ internal sealed class EntriesApi(Database database, EventBus bus, Destinations d
 
     /// <summary>Of all entries together. Source: docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html</summary>
     private const int MostBytes = 1024 * 1024;
+
+    private const double LastSecond = 253_402_300_800; // 10000-01-01
 
     private static readonly string[] Counted = ["Source", "DetailType", "Detail"];
 
@@ -104,7 +107,7 @@ internal sealed class EntriesApi(Database database, EventBus bus, Destinations d
 
     // Seconds since 1970, with a fraction or without.
     private DateTimeOffset Time(JsonInput entry) =>
-        entry.Element.TryGetProperty("Time", out var time) && time.ValueKind == JsonValueKind.Number
-            ? DateTimeOffset.UnixEpoch.AddSeconds(time.GetDouble())
-            : clock.GetUtcNow();
+        !entry.Element.TryGetProperty("Time", out var time) || time.ValueKind != JsonValueKind.Number ? clock.GetUtcNow()
+        : time.TryGetDouble(out var seconds) && seconds is >= 0 and < LastSecond ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
+        : throw new ApiException(400, "SerializationException", $"'Time' must be seconds since 1970-01-01, and {time} is none before the year 10000");
 }

@@ -103,7 +103,10 @@ internal sealed class EventBus(Database database, Destinations destinations, Eng
                 ["ERROR_CODE"] = failure.Code,
                 ["ERROR_MESSAGE"] = failure.Text,
             });
-            destinations.Send(db, new Sender(Service, rule), letters, new Message(payload) { Attributes = attributes });
+            if (destinations.Send(db, new Sender(Service, rule), letters, new Message(payload) { Attributes = attributes }) is { } lost)
+            {
+                Warn($"an event of rule '{rule}' is lost, as it cannot go to '{letters}' either: {lost.Text}");
+            }
         }
     }
 

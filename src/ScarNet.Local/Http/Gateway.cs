@@ -71,6 +71,7 @@ internal sealed class Gateway(
         await ErrorBody.Write(context, protocol, error);
     }
 
+    // Of a bucket that is named by the host, the path is a key.
     private UnsignedRoute? RouteOf(RequestTarget target) =>
-        Array.Find(unsigned, route => target.RawPath.StartsWith(route.Prefix, StringComparison.Ordinal));
+        target.HostBucket is not null ? null : Array.Find(unsigned, route => target.RawPath.StartsWith(route.Prefix, StringComparison.Ordinal));
 }

@@ -45,7 +45,7 @@ internal sealed class AsyncDestinations(AsyncTargets targets, Database database,
             }
             else if (MaySend(row, function, destination))
             {
-                sends.Add(db => Hand(db, function, destination, succeeded, document));
+                sends.Add(db => Hand(db, row, function, destination, succeeded, document));
             }
         }
 
@@ -57,7 +57,7 @@ internal sealed class AsyncDestinations(AsyncTargets targets, Database database,
                 ["ErrorCode"] = "200",
                 ["ErrorMessage"] = reason.Length > ErrorLength ? reason[..ErrorLength] : reason.Length > 0 ? reason : end.ToString(),
             });
-            sends.Add(db => targets.Destinations.Hand(db, letters, new Message(row.Payload) { Attributes = attributes }));
+            sends.Add(db => Hand(db, row, function, letters, new Message(row.Payload) { Attributes = attributes }));
         }
 
         if (destination is not null || function.DeadLetterArn is not null)
@@ -74,17 +74,25 @@ internal sealed class AsyncDestinations(AsyncTargets targets, Database database,
     private static AccessRequest Request(string arn) => new(
         Arn.Parse(arn)?.Service switch { "sqs" => "sqs:SendMessage", "sns" => "sns:Publish", "events" => "events:PutEvents", _ => "lambda:InvokeFunction" }, arn);
 
-    private void Hand(SqliteConnection db, FunctionRecord function, string destination, bool succeeded, JsonObject record)
+    private void Hand(SqliteConnection db, AsyncInvocation row, FunctionRecord function, string destination, bool succeeded, JsonObject record)
     {
         if (destination != targets.Bus.Names.Bus)
         {
-            targets.Destinations.Hand(db, destination, new Message(JsonOutput.Bytes(record)));
+            Hand(db, row, function, destination, new Message(JsonOutput.Bytes(record)));
             return;
         }
 
         // Source: docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
         var type = $"Lambda Function Invocation Result - {(succeeded ? "Success" : "Failure")}";
         targets.Bus.Publish(db, new("lambda", type, [destination, record["requestContext"]!["functionArn"]!.ToString()], record, clock.GetUtcNow()));
+    }
+
+    private void Hand(SqliteConnection db, AsyncInvocation row, FunctionRecord function, string destination, Message message)
+    {
+        if (targets.Destinations.Hand(db, destination, message) is { } lost)
+        {
+            Say(function, row.RequestId, $"could not be sent to {destination}: {lost.Text}");
+        }
     }
 
     private bool MaySend(AsyncInvocation row, FunctionRecord function, string arn)

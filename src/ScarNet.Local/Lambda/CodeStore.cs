@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ScarNet.Local.Processes;
 
 namespace ScarNet.Local.Lambda;
 
@@ -46,7 +47,7 @@ internal sealed class CodeStore(string directory)
 
     public string ZipFile(string sha256) => Path.Join(Zips, sha256 + ".zip");
 
-    /// <summary>Removes what no function has any more, and what a killed engine left half-done. Only while nothing runs.</summary>
+    /// <summary>Removes what no function has any more, and what a killed engine left half-done. Only before anything runs or is served.</summary>
     public void Sweep(IReadOnlySet<string> used)
     {
         foreach (var file in Entries(Zips).Where(f => !used.Contains(Path.GetFileNameWithoutExtension(f)) || !f.EndsWith(".zip", StringComparison.Ordinal)))
@@ -56,7 +57,7 @@ internal sealed class CodeStore(string directory)
 
         foreach (var code in Entries(Codes).Where(d => !used.Contains(Path.GetFileName(d))))
         {
-            Directory.Delete(code, recursive: true);
+            DirectoryRemoval.Try(code);
         }
     }
 

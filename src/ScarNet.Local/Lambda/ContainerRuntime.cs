@@ -10,7 +10,7 @@ internal sealed class ContainerRuntime(RunningContainer container, ContainerRunt
     private const int KilledExitCode = 137;
 
     /// <summary>A timeout ends it, and then whoever owns it does.</summary>
-    private readonly Lazy<Task> disposed = new(() => container.DisposeAsync().AsTask());
+    private readonly Lazy<Task> disposed = new(() => Cleanup.Try(() => container.DisposeAsync().AsTask()));
 
     public Task<RuntimeEnd> Exited { get; } = Describe(container);
 
@@ -27,8 +27,15 @@ internal sealed class ContainerRuntime(RunningContainer container, ContainerRunt
 
     private static async Task<RuntimeEnd> Describe(RunningContainer container)
     {
-        var exit = await container.Exited;
-        return new RuntimeEnd(exit.ExitCode == KilledExitCode ? "signal: killed" : $"exit status {exit.ExitCode}", exit.OutOfMemory);
+        try
+        {
+            var exit = await container.Exited;
+            return new RuntimeEnd(exit.ExitCode == KilledExitCode ? "signal: killed" : $"exit status {exit.ExitCode}", exit.OutOfMemory);
+        }
+        catch (Exception e) when (Cleanup.IsOfDocker(e))
+        {
+            return new RuntimeEnd($"its container is out of reach: {e.Message}", OutOfMemory: false);
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 using ScarNet.Core;
+using ScarNet.Local.Containers;
 using ScarNet.Local.Logs;
 
 namespace ScarNet.Local.Lambda;
@@ -19,7 +20,7 @@ internal sealed class Invoker(SandboxPool pool, LogWriter logs, TimeProvider clo
             return result ?? CannotStart(
                 function, invocation, new ScarException("The runtime ended before it took the event", "look at the function's log"));
         }
-        catch (Exception e) when (e is ScarException or IOException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is ScarException or System.ComponentModel.Win32Exception || Cleanup.IsOfDocker(e))
         {
             return CannotStart(function, invocation, e);
         }

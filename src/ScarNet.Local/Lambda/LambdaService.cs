@@ -94,11 +94,13 @@ public sealed class LambdaService : IDisposable
         ? Policy.LetsInvoke(function.Policy, sender.Service, sender.SourceArn, context.Settings.Account)
         : null;
 
+    /// <summary>Removes code that no function has any more. Before requests are served: they may bring it back.</summary>
+    public void RemoveLeftovers() =>
+        code.Sweep(store.All.SelectMany(f => f.Versions.Append(f)).Select(f => f.CodeSha256).ToHashSet(StringComparer.Ordinal));
+
     /// <summary>Works until cancelled; then ends every process of a function.</summary>
     public async Task Run(CancellationToken cancellation)
     {
-        await needs.Processes.ReapLeftovers(cancellation);
-        code.Sweep(store.All.SelectMany(f => f.Versions.Append(f)).Select(f => f.CodeSha256).ToHashSet(StringComparer.Ordinal));
         await using var stop = cancellation.Register(stopping.Cancel);
         await Task.WhenAll(dispatcher.Run(cancellation), pool.Run(cancellation));
     }

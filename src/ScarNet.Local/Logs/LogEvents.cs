@@ -19,7 +19,7 @@ internal static class LogEvents
         foreach (var (ms, message) in events)
         {
             insert.Parameters["$ms"].Value = ms;
-            insert.Parameters["$message"].Value = message;
+            insert.Parameters["$message"].Value = Sql.Whole(message);
             insert.ExecuteNonQuery();
             bytes += Encoding.UTF8.GetByteCount(message);
         }
@@ -34,34 +34,36 @@ internal static class LogEvents
         db.Run("UPDATE log_groups SET stored_bytes = stored_bytes + $bytes WHERE id = $group", ("$bytes", bytes), ("$group", group));
     }
 
-    /// <summary>Events of one stream on one side of a position, nearest first.</summary>
-    public static List<LogEvent> OfStream(
-        SqliteConnection db, long stream, LogPosition from, bool forward, (long From, long To) time, int most) => db.Rows(
+    /// <summary>Events of one stream on one side of a position, nearest first, read one by one until the caller has enough.</summary>
+    public static IEnumerable<LogEvent> OfStream(SqliteConnection db, long stream, LogPosition from, bool forward, (long From, long To) time) => Each(db.Command(
         $"""
         SELECT {Columns} FROM log_events e JOIN log_streams s ON s.id = e.stream_id
         WHERE e.stream_id = $stream AND (e.time_ms, e.id) {(forward ? ">" : "<")} ($ms, $id)
           AND e.time_ms >= $from AND e.time_ms < $to
-        ORDER BY e.time_ms {(forward ? "ASC" : "DESC")}, e.id {(forward ? "ASC" : "DESC")} LIMIT $most
+        ORDER BY e.time_ms {(forward ? "ASC" : "DESC")}, e.id {(forward ? "ASC" : "DESC")}
         """,
-        Read,
-        ("$stream", stream), ("$ms", from.Ms), ("$id", from.Id), ("$from", time.From), ("$to", time.To), ("$most", most));
+        ("$stream", stream), ("$ms", from.Ms), ("$id", from.Id), ("$from", time.From), ("$to", time.To)));
 
     /// <summary>Events of a group after a position, read one by one until the caller has enough.</summary>
     public static IEnumerable<LogEvent> OfGroup(
-        SqliteConnection db, long group, LogPosition after, (long From, long To) time, string streamPrefix)
+        SqliteConnection db, long group, LogPosition after, (long From, long To) time, string streamPrefix) => Each(db.Command(
+        $"""
+        SELECT {Columns} FROM log_events e JOIN log_streams s ON s.id = e.stream_id
+        WHERE e.group_id = $group AND (e.time_ms, e.id) > ($ms, $id) AND e.time_ms >= $from AND e.time_ms < $to
+          AND substr(s.name, 1, length($prefix)) = $prefix
+        ORDER BY e.time_ms, e.id
+        """,
+        ("$group", group), ("$ms", after.Ms), ("$id", after.Id), ("$from", time.From), ("$to", time.To), ("$prefix", streamPrefix)));
+
+    private static IEnumerable<LogEvent> Each(SqliteCommand command)
     {
-        using var command = db.Command(
-            $"""
-            SELECT {Columns} FROM log_events e JOIN log_streams s ON s.id = e.stream_id
-            WHERE e.group_id = $group AND (e.time_ms, e.id) > ($ms, $id) AND e.time_ms >= $from AND e.time_ms < $to
-              AND substr(s.name, 1, length($prefix)) = $prefix
-            ORDER BY e.time_ms, e.id
-            """,
-            ("$group", group), ("$ms", after.Ms), ("$id", after.Id), ("$from", time.From), ("$to", time.To), ("$prefix", streamPrefix));
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
+        using (command)
         {
-            yield return Read(reader);
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                yield return Read(reader);
+            }
         }
     }
 

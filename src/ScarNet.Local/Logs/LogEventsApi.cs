@@ -58,13 +58,12 @@ internal sealed class LogEventsApi(Database database, TimeProvider clock)
             throw LogNames.Invalid("The specified nextToken is invalid.");
         }
 
-        var found = database.Read(db =>
+        var page = database.Read(db =>
         {
             var groupId = (LogStore.Group(db, group) ?? throw LogNames.NoGroup()).Id;
             var streamId = (LogStore.Stream(db, groupId, stream) ?? throw LogNames.NoStream()).Id;
-            return LogEvents.OfStream(db, streamId, from, forward, Time(input), limit);
+            return Fitting(LogEvents.OfStream(db, streamId, from, forward, Time(input)), limit);
         });
-        var page = Fitting(found);
         if (!forward)
         {
             page.Reverse();
@@ -146,10 +145,10 @@ internal sealed class LogEventsApi(Database database, TimeProvider clock)
         return (page, null);
     }
 
-    private static List<LogEvent> Fitting(List<LogEvent> events)
+    private static List<LogEvent> Fitting(IEnumerable<LogEvent> events, int limit)
     {
         var bytes = 0L;
-        return [.. events.TakeWhile((e, i) => (bytes += Encoding.UTF8.GetByteCount(e.Message) + BytesPerEvent) <= MostBytes || i == 0)];
+        return [.. events.Take(limit).TakeWhile((e, i) => (bytes += Encoding.UTF8.GetByteCount(e.Message) + BytesPerEvent) <= MostBytes || i == 0)];
     }
 
     private static (long From, long To) Time(JsonInput input) =>

@@ -15,7 +15,14 @@ internal sealed class LogRetention(Database database, TimeProvider clock)
         using var timer = new PeriodicTimer(Interval, clock);
         do
         {
-            await Sweep(cancellation);
+            try
+            {
+                await Sweep(cancellation);
+            }
+            catch (SqliteException e) when (!cancellation.IsCancellationRequested)
+            {
+                await Console.Error.WriteLineAsync($"scarnet: engine: old log events cannot be deleted: {e.Message}; trying again in a minute");
+            }
         }
         while (await timer.WaitForNextTickAsync(cancellation));
     }
@@ -31,19 +38,19 @@ internal sealed class LogRetention(Database database, TimeProvider clock)
     }
 
     private static bool HasWork(SqliteConnection db, long nowMs) =>
-        db.Number("SELECT 1 FROM log_streams_deleted LIMIT 1") is not null || Expired(db, nowMs).Count > 0;
+        db.Number("SELECT 1 FROM log_streams_deleted LIMIT 1") is not null || Expired(db, nowMs, 1).Count > 0;
 
-    private static List<long> Expired(SqliteConnection db, long nowMs) => db.Rows(
+    private static List<long> Expired(SqliteConnection db, long nowMs, int most) => db.Rows(
         """
         SELECT e.id FROM log_groups g JOIN log_events e ON e.group_id = g.id
         WHERE g.retention_days IS NOT NULL AND e.time_ms < $now - g.retention_days * 86400000 LIMIT $most
         """,
         row => row.GetInt64(0),
-        ("$now", nowMs), ("$most", PieceRows));
+        ("$now", nowMs), ("$most", most));
 
     private static bool Piece(SqliteConnection db, long nowMs)
     {
-        var rows = Expired(db, nowMs);
+        var rows = Expired(db, nowMs, PieceRows);
         if (rows.Count == 0 && db.Number("SELECT stream_id FROM log_streams_deleted LIMIT 1") is { } stream)
         {
             rows = db.Rows(

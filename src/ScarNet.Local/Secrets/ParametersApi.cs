@@ -94,7 +94,7 @@ internal sealed class ParametersApi(SecretFiles files, AwsPlace place, TimeProvi
             throw SecretFault.Wrong($"Names must have 1 to {MostNames} items, got {names.Count}");
         }
 
-        var found = names.ToDictionary(name => name, name => Find(files, place, name));
+        var found = names.Distinct().ToDictionary(name => name, name => Find(files, place, name));
         return new()
         {
             ["Parameters"] = JsonOutput.List(found.Values.OfType<JsonObject>().Select(parameter => Shown(parameter, input))),

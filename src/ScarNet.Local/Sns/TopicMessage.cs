@@ -18,6 +18,8 @@ internal sealed record TopicMessage(
 {
     public const string Default = "default";
 
+    private const string MessageAttributes = "MessageAttributes";
+
     /// <summary>The same for every protocol.</summary>
     public static TopicMessage Of(string topicArn, string? subject, string text, JsonObject attributes, DateTimeOffset time) =>
         new(Guid.NewGuid().ToString(), topicArn, subject, new Dictionary<string, string> { [Default] = text }, attributes, time);
@@ -48,20 +50,16 @@ internal sealed record TopicMessage(
     }
 
     /// <summary>What queues and web servers get. Nothing signs it: the engine has no certificate of AWS's.</summary>
-    public JsonObject Envelope(SubscriptionRecord subscription, string unsubscribe) => JsonOutput.WithoutNulls(new JsonObject
+    public JsonObject Envelope(SubscriptionRecord subscription, string unsubscribe)
     {
-        ["Type"] = "Notification",
-        ["MessageId"] = Id,
-        [nameof(TopicArn)] = TopicArn,
-        [nameof(Subject)] = Subject,
-        ["Message"] = TextFor(subscription.Protocol),
-        ["Timestamp"] = TimeText,
-        ["SignatureVersion"] = "1",
-        ["Signature"] = "",
-        ["SigningCertURL"] = "",
-        ["UnsubscribeURL"] = unsubscribe,
-        ["MessageAttributes"] = Attributes.Count > 0 ? ShownAttributes() : null,
-    });
+        var envelope = Notification(subscription, unsubscribe, "URL");
+        if (Attributes.Count == 0)
+        {
+            envelope.Remove(MessageAttributes);
+        }
+
+        return JsonOutput.WithoutNulls(envelope);
+    }
 
     /// <summary>What functions get. Source: docs.aws.amazon.com/lambda/latest/dg/with-sns.html</summary>
     public JsonObject Record(SubscriptionRecord subscription, string subscriptionArn, string unsubscribe) => new()
@@ -71,24 +69,27 @@ internal sealed record TopicMessage(
             ["EventSource"] = "aws:sns",
             ["EventVersion"] = "1.0",
             ["EventSubscriptionArn"] = subscriptionArn,
-            ["Sns"] = new JsonObject
-            {
-                ["Type"] = "Notification",
-                ["MessageId"] = Id,
-                [nameof(TopicArn)] = TopicArn,
-                [nameof(Subject)] = Subject,
-                ["Message"] = TextFor(subscription.Protocol),
-                ["Timestamp"] = TimeText,
-                ["SignatureVersion"] = "1",
-                ["Signature"] = "",
-                ["SigningCertUrl"] = "",
-                ["UnsubscribeUrl"] = unsubscribe,
-                ["MessageAttributes"] = ShownAttributes(),
-            },
+            ["Sns"] = Notification(subscription, unsubscribe, "Url"),
         }),
     };
 
     public string TimeText => IsoTime.Milliseconds(Time);
+
+    // The two spell their addresses differently.
+    private JsonObject Notification(SubscriptionRecord subscription, string unsubscribe, string url) => new()
+    {
+        ["Type"] = "Notification",
+        ["MessageId"] = Id,
+        [nameof(TopicArn)] = TopicArn,
+        [nameof(Subject)] = Subject,
+        ["Message"] = TextFor(subscription.Protocol),
+        ["Timestamp"] = TimeText,
+        ["SignatureVersion"] = "1",
+        ["Signature"] = "",
+        ["SigningCert" + url] = "",
+        ["Unsubscribe" + url] = unsubscribe,
+        [MessageAttributes] = ShownAttributes(),
+    };
 
     private JsonObject ShownAttributes() => new(Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)new JsonObject
     {

@@ -45,9 +45,10 @@ internal sealed class Topics(TopicNames names, Uri endpoint, TimeProvider clock)
     /// <summary>What could not be delivered goes where the subscription says.</summary>
     public void Redrive(SqliteConnection db, SubscriptionRecord subscription, Message message, Destinations destinations)
     {
-        if (subscription.Attributes.GetValueOrDefault("RedrivePolicy") is { Length: > 0 } policy && DeadLetters(policy) is { } letters)
+        if (subscription.Attributes.GetValueOrDefault("RedrivePolicy") is { Length: > 0 } policy && DeadLetters(policy) is { } letters
+            && destinations.Send(db, new Sender(Service, names.Arn(subscription.Topic)), letters, message) is { } failure)
         {
-            destinations.Send(db, new Sender(Service, names.Arn(subscription.Topic)), letters, message);
+            Console.Error.WriteLine($"scarnet: engine: what topic '{subscription.Topic}' could not deliver is lost, as it cannot go to '{letters}' either: {failure.Text}");
         }
     }
 

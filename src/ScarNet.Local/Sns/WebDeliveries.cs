@@ -131,6 +131,11 @@ internal sealed class WebDeliveries(Database database, Topics topics, Destinatio
         }
 
         WebDelivery.Remove(db, delivery.Id);
+        if (refused is not null)
+        {
+            Console.Error.WriteLine($"scarnet: engine: message {delivery.MessageId} of topic '{refused.Topic}' is given up: '{refused.Endpoint}' has not taken it");
+        }
+
         if (refused is not null && delivery.Kind == WebDelivery.Notification)
         {
             topics.Redrive(db, refused, new Message(delivery.Body), destinations);

@@ -75,7 +75,7 @@ internal sealed record QueueRecord(
                 throw SqsFault.AttributeValue(name);
             }
         }
-        catch (Exception e) when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is FormatException or OverflowException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw SqsFault.AttributeValue(name);
         }

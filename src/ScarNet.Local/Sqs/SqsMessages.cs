@@ -18,23 +18,16 @@ internal sealed class SqsMessages(Database database, SqsQueues queues, QueueName
 
     public async Task<JsonObject?> Send(JsonInput input, CancellationToken cancellation)
     {
-        var queue = queues.Get(input);
-        var (body, attributes, delay) = Read(queue, input);
-        var id = await database.Write(db => QueueStore.Send(db, queue.Name, body, attributes, NowMs, delay), cancellation);
+        var work = Sending(queues.Get(input), input);
+        var sent = await database.Write(work, cancellation);
         arrivals.Tell();
-        return Sent(id, body, attributes);
+        return sent;
     }
 
-    public async Task<JsonObject?> SendBatch(JsonInput input, CancellationToken cancellation)
+    public Task<JsonObject?> SendBatch(JsonInput input, CancellationToken cancellation)
     {
         var queue = queues.Get(input);
-        return await Each(input, async entry =>
-        {
-            var (body, attributes, delay) = Read(queue, entry);
-            var id = await database.Write(db => QueueStore.Send(db, queue.Name, body, attributes, NowMs, delay), cancellation);
-            arrivals.Tell();
-            return Sent(id, body, attributes);
-        });
+        return Each(input, entry => Sending(queue, entry), cancellation);
     }
 
     /// <summary>Waits for messages as long as the call, or the queue, says.</summary>
@@ -68,43 +61,47 @@ internal sealed class SqsMessages(Database database, SqsQueues queues, QueueName
         return null;
     }
 
-    public async Task<JsonObject?> DeleteBatch(JsonInput input, CancellationToken cancellation)
+    public Task<JsonObject?> DeleteBatch(JsonInput input, CancellationToken cancellation)
     {
         var name = queues.Get(input).Name;
-        return await Each(input, async entry =>
-        {
-            var receipt = Receipt(entry);
-            await database.Write(db => QueueStore.DeleteMessage(db, name, receipt), cancellation);
-            return [];
-        });
+        return Each(
+            input,
+            entry =>
+            {
+                var receipt = Receipt(entry);
+                return db =>
+                {
+                    QueueStore.DeleteMessage(db, name, receipt);
+                    return [];
+                };
+            },
+            cancellation);
     }
 
     public async Task<JsonObject?> ChangeVisibility(JsonInput input, CancellationToken cancellation)
     {
-        await Hide(queues.Get(input).Name, input, cancellation);
+        await database.Write(Hiding(queues.Get(input).Name, input), cancellation);
+        arrivals.Tell();
         return null;
     }
 
-    public async Task<JsonObject?> ChangeVisibilityBatch(JsonInput input, CancellationToken cancellation)
+    public Task<JsonObject?> ChangeVisibilityBatch(JsonInput input, CancellationToken cancellation)
     {
         var name = queues.Get(input).Name;
-        return await Each(input, async entry =>
-        {
-            await Hide(name, entry, cancellation);
-            return [];
-        });
+        return Each(input, entry => Hiding(name, entry), cancellation);
     }
 
-    private async Task Hide(string queue, JsonInput input, CancellationToken cancellation)
+    private Func<SqliteConnection, JsonObject> Sending(QueueRecord queue, JsonInput input)
+    {
+        var (body, attributes, delay) = Read(queue, input);
+        return db => Sent(QueueStore.Send(db, queue.Name, body, attributes, NowMs, delay), body, attributes);
+    }
+
+    private Func<SqliteConnection, JsonObject> Hiding(string queue, JsonInput input)
     {
         var receipt = Receipt(input);
         var seconds = Bounded(input, "VisibilityTimeout", null, 0, QueueRecord.Numbers["VisibilityTimeout"].Most);
-        if (!await database.Write(db => QueueStore.Hide(db, queue, receipt, NowMs + (seconds * 1000)), cancellation))
-        {
-            throw SqsFault.Receipt(receipt);
-        }
-
-        arrivals.Tell();
+        return db => QueueStore.Hide(db, queue, receipt, NowMs + (seconds * 1000)) ? [] : throw SqsFault.Receipt(receipt);
     }
 
     private static string Receipt(JsonInput input) => input.Text("ReceiptHandle") is not { Length: > 0 } receipt ? throw SqsFault.Missing("ReceiptHandle")
@@ -126,7 +123,7 @@ internal sealed class SqsMessages(Database database, SqsQueues queues, QueueName
     private static (string Body, JsonObject Attributes, long DelayMs) Read(QueueRecord queue, JsonInput input)
     {
         var body = input.Text("MessageBody") is { Length: > 0 } text ? text : throw SqsFault.Missing("MessageBody");
-        if (body.FirstOrDefault(c => c < ' ' && c is not ('\t' or '\n' or '\r')) is not '\0' and var wrong)
+        if (SqsXml.Unreadable(body) is { } wrong)
         {
             throw new ApiException(400, "InvalidMessageContents", $"Invalid character '#x{(int)wrong:X}' found in the message body, the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
         }
@@ -140,8 +137,8 @@ internal sealed class SqsMessages(Database database, SqsQueues queues, QueueName
         return (body, QueueMessage.Checked(input.Object("MessageAttributes")), 1000 * Bounded(input, "DelaySeconds", queue.Number("DelaySeconds"), 0, QueueRecord.Numbers["DelaySeconds"].Most));
     }
 
-    /// <summary>What is wrong with one entry keeps no other from being carried out.</summary>
-    private static async Task<JsonObject> Each(JsonInput input, Func<JsonInput, Task<JsonObject>> carryOut)
+    /// <summary>Carries out all entries in one write; what is wrong with one keeps no other from it.</summary>
+    private async Task<JsonObject?> Each(JsonInput input, Func<JsonInput, Func<SqliteConnection, JsonObject>> prepare, CancellationToken cancellation)
     {
         var entries = input.Objects("Entries") ?? [];
         if (entries.Count == 0)
@@ -159,22 +156,43 @@ internal sealed class SqsMessages(Database database, SqsQueues queues, QueueName
             throw new ApiException(400, "AWS.SimpleQueueService.BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.");
         }
 
-        var (good, bad) = (new JsonArray(), new JsonArray());
-        foreach (var entry in entries)
-        {
-            try
+        var prepared = entries.Select(entry => (Entry: entry, Work: Try(() => prepare(entry), out var error), Error: error)).ToList();
+        JsonArray good = [], bad = [];
+        await database.Write(
+            db =>
             {
-                var done = await carryOut(entry);
-                done["Id"] = entry.Text("Id");
-                good.Add(done);
-            }
-            catch (ApiException e)
-            {
-                bad.Add(new JsonObject { ["Id"] = entry.Text("Id"), ["Code"] = e.Code, ["Message"] = e.Message, ["SenderFault"] = true });
-            }
-        }
-
+                foreach (var (entry, work, wrong) in prepared)
+                {
+                    var error = wrong;
+                    if (work is not null && Try(() => work(db), out error) is { } done)
+                    {
+                        done["Id"] = entry.Text("Id");
+                        good.Add(done);
+                    }
+                    else
+                    {
+                        bad.Add(new JsonObject { ["Id"] = entry.Text("Id"), ["Code"] = error!.Code, ["Message"] = error.Message, ["SenderFault"] = true });
+                    }
+                }
+            },
+            cancellation);
+        arrivals.Tell();
         return JsonOutput.WithoutNulls(new JsonObject { ["Successful"] = good.Count > 0 ? good : null, ["Failed"] = bad.Count > 0 ? bad : null });
+    }
+
+    private static T? Try<T>(Func<T> work, out ApiException? error)
+        where T : class
+    {
+        try
+        {
+            error = null;
+            return work();
+        }
+        catch (ApiException e)
+        {
+            error = e;
+            return null;
+        }
     }
 
     /// <summary>Those who wait look often, and mostly in vain: only what is there is worth a write.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace ScarNet.Local.Sqs;
@@ -43,6 +44,12 @@ internal static class SqsXml
         _ => member,
     };
 
-    // XML has no way to say other control characters; SQS takes none of them either.
-    private static string Readable(string text) => new([.. text.Where(c => c >= ' ' || c is '\t' or '\n' or '\r')]);
+    /// <summary>The first character that XML has no way to say; null when there is none. SQS takes none of them.</summary>
+    public static char? Unreadable(string text) => text.Where(IsUnreadable).Select(c => (char?)c).FirstOrDefault();
+
+    // Halves of a pair never come this far: readers of JSON have made them U+FFFD.
+    private static bool IsUnreadable(char c) => !XmlConvert.IsXmlChar(c) && !char.IsSurrogate(c);
+
+    // What services send may have some.
+    private static string Readable(string text) => new([.. text.Where(c => !IsUnreadable(c))]);
 }

@@ -11,11 +11,14 @@ internal static class Sql
         command.CommandText = text;
         foreach (var (name, value) in values)
         {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            command.Parameters.AddWithValue(name, value is string whole ? Whole(whole) : value ?? DBNull.Value);
         }
 
         return command;
     }
+
+    /// <summary>A text that is stored as long as it is: SQLite's end at NUL, so U+FFFD stands in for it.</summary>
+    public static string Whole(string text) => text.Replace('\0', '\uFFFD');
 
     /// <summary>Runs a statement.</summary>
     /// <returns>The number of rows that it changed.</returns>

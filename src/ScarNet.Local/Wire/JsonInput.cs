@@ -29,7 +29,7 @@ internal sealed class JsonInput(JsonElement element)
 
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = LenientJson.Read(body);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new JsonInput(document.RootElement.Clone())
                 : throw Malformed("the body is not an object");
@@ -96,10 +96,10 @@ internal sealed class JsonInput(JsonElement element)
         .Select(item => item.ValueKind == JsonValueKind.Object ? new JsonInput(item) : throw Wrong(name, "a list of objects"))
         .ToList();
 
-    /// <summary>An object whose values are strings, in its order.</summary>
-    public IReadOnlyDictionary<string, string>? Map(string name) => Object(name)?.Element.EnumerateObject().ToDictionary(
-        member => member.Name,
-        member => member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : throw Wrong(name, "a map of strings"));
+    /// <summary>An object whose values are strings, in its order; of members of one name the last counts.</summary>
+    public IReadOnlyDictionary<string, string>? Map(string name) => Object(name)?.Element.EnumerateObject()
+        .Select(member => (member.Name, Value: member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : throw Wrong(name, "a map of strings")))
+        .GroupBy(member => member.Name, (key, members) => KeyValuePair.Create(key, members.Last().Value)).ToDictionary();
 
     private static ApiException Malformed(string why) => new(400, "SerializationException", $"The request cannot be read: {why}");
 

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace ScarNet.Local.Wire;
 
@@ -20,7 +22,14 @@ internal static class LenientJson
     /// <exception cref="JsonException">It is no JSON, or nested more than 56 levels deep.</exception>
     public static JsonDocument Read(string json) => JsonDocument.Parse(Repaired(json), Options);
 
-    /// <inheritdoc cref="Read"/>
+    /// <inheritdoc cref="Read(string)"/>
+    /// <param name="json">UTF-8; what is none becomes U+FFFD too.</param>
+    public static JsonDocument Read(ReadOnlyMemory<byte> json) =>
+        Utf8.IsValid(json.Span) && json.Span.IndexOf("\\ud"u8) < 0 && json.Span.IndexOf("\\uD"u8) < 0
+            ? JsonDocument.Parse(json, Options)
+            : Read(Encoding.UTF8.GetString(json.Span));
+
+    /// <inheritdoc cref="Read(string)"/>
     public static JsonNode? Parse(string json)
     {
         using var document = Read(json);

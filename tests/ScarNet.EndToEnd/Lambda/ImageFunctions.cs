@@ -56,11 +56,43 @@ public sealed class ImageFunctions(BashFunctions functions, DockerFixture docker
         Assert.Contains("function 'no-image' needs image '127.0.0.1:1/no/such:image': CannotPullContainerError", answer, StringComparison.Ordinal);
     }
 
-    private async Task Create(string name)
+    /// <summary>Somebody takes the container away under it, as a restart of Docker does: that is the end of a run, not of the engine.</summary>
+    [Fact]
+    public async Task AreRunAgainWhenTheirContainerIsTakenAway()
+    {
+        await Create("taken-away", timeout: 60);
+        await functions.Aws("lambda", "invoke", "--function-name", "taken-away", "--invocation-type", "Event", "--cli-binary-format", "raw-in-base64-out", "--payload", "\"hang\"", "accepted.json");
+        var first = await Container();
+
+        await DockerFixture.Run(["rm", "--force", first]);
+        var second = await Container(but: first);
+        await DockerFixture.Run(["rm", "--force", second]);
+
+        Assert.NotEmpty(await functions.Log("taken-away", "\"Error: Runtime exited with error\""));
+        await functions.Aws("lambda", "delete-function", "--function-name", "taken-away");
+
+        async Task<string> Container(string but = "none")
+        {
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            deadline.CancelAfter(TimeSpan.FromSeconds(60));
+            while (true)
+            {
+                var ids = await DockerFixture.Run(["ps", "--quiet", "--no-trunc", "--filter", "label=scarnet.function=taken-away"]);
+                if (ids.Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(id => id != but) is { } id && (await functions.Log("taken-away", "\"event 1 of\"")).Length > (but == "none" ? 0 : 1))
+                {
+                    return id;
+                }
+
+                await Task.Delay(50, deadline.Token);
+            }
+        }
+    }
+
+    private async Task Create(string name, int timeout = 2)
     {
         var image = await docker.Busybox();
         var config = JsonSerializer.Serialize(new { EntryPoint = (string[])["/bin/sh", "-c", Loop] });
         await functions.Aws("lambda", "create-function", "--function-name", name, "--package-type", "Image", "--code", $"ImageUri={image}",
-            "--image-config", config, "--timeout", "2", "--role", "arn:aws:iam::000000000000:role/r");
+            "--image-config", config, "--timeout", $"{timeout}", "--role", "arn:aws:iam::000000000000:role/r");
     }
 }

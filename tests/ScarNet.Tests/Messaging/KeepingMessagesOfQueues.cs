@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ScarNet.Local.Http;
 using ScarNet.Local.Sqs;
 using ScarNet.Local.Wire;
 
@@ -31,6 +33,49 @@ public sealed class KeepingMessagesOfQueues : IAsyncDisposable
         Assert.Equal("1", counted);
         Assert.Equal(1, Stored());
         Assert.Equal(["young"], await Receive("q"));
+    }
+
+    [Theory]
+    [InlineData("a\0b", "#x0")]
+    [InlineData("\u0001", "#x1")]
+    [InlineData("\uFFFE", "#xFFFE")]
+    public async Task TakesNoCharactersThatXmlCannotSay(string body, string said)
+    {
+        await Make("q");
+
+        var refused = await Assert.ThrowsAsync<ApiException>(() => Send("q", body));
+
+        Assert.Equal("InvalidMessageContents", refused.Code);
+        Assert.Contains($"'{said}'", refused.Message, StringComparison.Ordinal);
+        await Send("q", "\U0001F600\t\uFFFD");
+        Assert.Equal(["\U0001F600\t\uFFFD"], await Receive("q"));
+    }
+
+    [Fact]
+    public async Task TakesABatchWithoutTheEntriesThatAreWrong()
+    {
+        await Make("q");
+        var entries = ((string Id, string Body)[])[("1", "one"), ("2", "\u0001"), ("3", "three")];
+
+        var sent = await messages.SendBatch(
+            Input(new { QueueUrl = engine.Queues.Url("q"), Entries = entries.Select(entry => new { entry.Id, MessageBody = entry.Body }) }), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["1", "3"], sent!["Successful"]!.AsArray().Select(entry => (string)entry!["Id"]!));
+        Assert.Equal(("2", "InvalidMessageContents"), ((string?)sent["Failed"]![0]!["Id"], (string?)sent["Failed"]![0]!["Code"]));
+        Assert.Equal(["one", "three"], (await Receive("q")).Order());
+    }
+
+    /// <summary>What services send may hold what clients may not.</summary>
+    [Fact]
+    public async Task CutsNothingOffAtANul()
+    {
+        await Make("q");
+        var body = $"a\0{new string('b', 2000)}";
+
+        await engine.Database.Write(
+            db => engine.Destinations.Hand(db, "arn:aws:sqs:us-east-1:000000000000:q", new(Encoding.UTF8.GetBytes(body))), TestContext.Current.CancellationToken);
+
+        Assert.Equal([body.Replace('\0', '\uFFFD')], await Receive("q"));
     }
 
     [Fact]

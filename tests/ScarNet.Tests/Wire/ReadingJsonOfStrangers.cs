@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using ScarNet.Local.Access;
 using ScarNet.Local.Wire;
 
 namespace ScarNet.Tests.Wire;
@@ -31,4 +34,24 @@ public sealed class ReadingJsonOfStrangers
     [Fact]
     public void RefusesWhatIsNestedTooDeepToBeCarriedOn() =>
         Assert.ThrowsAny<JsonException>(() => LenientJson.Parse(new string('[', 60) + new string(']', 60)));
+
+    [Theory]
+    [InlineData("""{"a":"\udcff"}""", "\uFFFD")]
+    [InlineData("""{"a":"\uD83D\uDE00"}""", "\U0001F600")]
+    [InlineData("""{"a":"x","a":"y"}""", "y")]
+    public void IsTheSameForEveryServiceAndForWhatItAsks(string json, string expected)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(json));
+
+        Assert.Equal(expected, JsonInput.Parse(Encoding.UTF8.GetBytes(json)).Text("a"));
+        Assert.Equal(expected, RequestBody.Json(context).Text("a"));
+    }
+
+    [Fact]
+    public void TakesBytesThatAreNoTextAtAll() => Assert.Equal("\uFFFD", JsonInput.Parse((byte[])[.. "{\"a\":\""u8, 0xE9, .. "\"}"u8]).Text("a"));
+
+    [Fact]
+    public void TakesTheLastOfAMapsMembersOfOneName() =>
+        Assert.Equal([KeyValuePair.Create("k", "2")], JsonInput.Parse("""{"tags":{"k":"1","k":"2"}}"""u8.ToArray()).Map("tags")!);
 }
