@@ -28,6 +28,10 @@ public sealed class AmazonCloudWatchLogsClient(AWSCredentials? credentials, Amaz
         DescribeLogGroupsRequest request, CancellationToken cancellationToken = default) =>
         SendTo(Prefix + "DescribeLogGroups", request, LogsJson.Default.DescribeLogGroupsRequest, LogsJson.Default.DescribeLogGroupsResponse, cancellationToken);
 
+    public Task<ListTagsForResourceResponse> ListTagsForResourceAsync(
+        ListTagsForResourceRequest request, CancellationToken cancellationToken = default) =>
+        SendTo(Prefix + "ListTagsForResource", request, LogsJson.Default.ListTagsForResourceRequest, LogsJson.Default.ListTagsForResourceResponse, cancellationToken);
+
     public Task<DescribeLogStreamsResponse> DescribeLogStreamsAsync(
         DescribeLogStreamsRequest request, CancellationToken cancellationToken = default) =>
         SendTo(Prefix + "DescribeLogStreams", request, LogsJson.Default.DescribeLogStreamsRequest, LogsJson.Default.DescribeLogStreamsResponse, cancellationToken);

@@ -48,7 +48,8 @@ internal sealed class Artifacts(Target target, IReadOnlyDictionary<string, IRead
                 After = [bucketStep],
                 Action = async (run, ct) =>
                 {
-                    run.Created(undo => target.Clients.S3.DeleteObjectAsync(bucket, key, undo));
+                    // Its undoing is the bucket's: another pipeline may have found it there by then, and count on it.
+                    run.Put.Add(bucket, key);
                     await Put(bucket, key, content, ct);
                 },
             };

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
 using ScarNet.Core;
@@ -10,9 +11,8 @@ internal sealed class Buckets(Target target)
 {
     /// <param name="bucket">The bucket.</param>
     /// <param name="reason">What it is for.</param>
-    /// <param name="isOurs">Whether only ScarNet writes there: then undoing its creation takes away what is in it, too.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<Step> Plan(string bucket, string reason, bool isOurs, CancellationToken cancellation) =>
+    public async Task<Step> Plan(string bucket, string reason, CancellationToken cancellation) =>
         await Exists(bucket, cancellation)
             ? new Step { Kind = StepKind.Keep, Resource = "bucket", Name = bucket, Reason = "exists" }
             : new Step
@@ -23,7 +23,7 @@ internal sealed class Buckets(Target target)
                 Reason = reason,
                 Action = async (run, ct) =>
                 {
-                    await run.Create(() => Create(bucket, ct), undo => Undo(bucket, isOurs, undo));
+                    await run.CreateOrAdopt(() => Create(bucket, ct), undo => Undo(bucket, run.Put, undo));
                     await new BucketProtection(target).Put(bucket, ct);
                 },
             };
@@ -84,6 +84,51 @@ internal sealed class Buckets(Target target)
     /// <summary>Takes the bucket away with every object and every version in it.</summary>
     public async Task Delete(string bucket, CancellationToken cancellation)
     {
+        await foreach (var page in Versions(bucket, cancellation))
+        {
+            await DeleteObjects(bucket, page, cancellation);
+        }
+
+        await AbortUploads(bucket, cancellation);
+        await target.Clients.S3.DeleteBucketAsync(bucket, cancellation);
+    }
+
+    /// <summary>Takes a bucket away that this run has made, with what the run has put there and nothing else.</summary>
+    /// <exception cref="ScarException">Somebody else has put something there: all of it stays.</exception>
+    private async Task Undo(string bucket, PutObjects put, CancellationToken cancellation)
+    {
+        try
+        {
+            if (put.AnyIn(bucket))
+            {
+                var pages = new List<List<S3ObjectVersion>>();
+                await foreach (var page in Versions(bucket, cancellation))
+                {
+                    pages.Add(page.All(version => put.Contains(bucket, version.Key)) ? page : throw Used());
+                }
+
+                foreach (var page in pages)
+                {
+                    await DeleteObjects(bucket, page, cancellation);
+                }
+            }
+
+            await target.Clients.S3.DeleteBucketAsync(bucket, cancellation);
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchBucket")
+        {
+            // It never came to be.
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == "BucketNotEmpty")
+        {
+            throw Used();
+        }
+
+        static ScarException Used() => new("somebody else has put something there");
+    }
+
+    private async IAsyncEnumerable<List<S3ObjectVersion>> Versions(string bucket, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         var request = new ListVersionsRequest { BucketName = bucket };
         ListVersionsResponse page;
         do
@@ -91,36 +136,23 @@ internal sealed class Buckets(Target target)
             page = await target.Clients.S3.ListVersionsAsync(request, cancellation);
             if (page.Versions is { Count: > 0 } versions)
             {
-                await target.Clients.S3.DeleteObjectsAsync(
-                    new DeleteObjectsRequest
-                    {
-                        BucketName = bucket,
-                        Objects = [.. versions.Select(v => new KeyVersion { Key = v.Key, VersionId = v.VersionId })],
-                        Quiet = true,
-                    },
-                    cancellation);
+                yield return versions;
             }
 
             request.KeyMarker = page.NextKeyMarker;
             request.VersionIdMarker = page.NextVersionIdMarker;
         }
         while (page.IsTruncated == true);
-
-        await AbortUploads(bucket, cancellation);
-        await target.Clients.S3.DeleteBucketAsync(bucket, cancellation);
     }
 
-    private async Task Undo(string bucket, bool withContent, CancellationToken cancellation)
-    {
-        try
+    private Task<DeleteObjectsResponse> DeleteObjects(string bucket, List<S3ObjectVersion> versions, CancellationToken cancellation) => target.Clients.S3.DeleteObjectsAsync(
+        new DeleteObjectsRequest
         {
-            await (withContent ? Delete(bucket, cancellation) : target.Clients.S3.DeleteBucketAsync(bucket, cancellation));
-        }
-        catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchBucket")
-        {
-            // It never came to be.
-        }
-    }
+            BucketName = bucket,
+            Objects = [.. versions.Select(v => new KeyVersion { Key = v.Key, VersionId = v.VersionId })],
+            Quiet = true,
+        },
+        cancellation);
 
     /// <summary>A bucket with an unfinished upload in it is not empty.</summary>
     private async Task AbortUploads(string bucket, CancellationToken cancellation)
@@ -144,8 +176,15 @@ internal sealed class Buckets(Target target)
         $"bucket '{bucket}' lies in {region}",
         "S3 calls only functions of the bucket's own region: use that --region, or another bucket");
 
-    private async Task Create(string bucket, CancellationToken cancellation)
+    /// <returns>Whether this run has made it. Of one that is there by now nobody can say: it stays.</returns>
+    private async Task<bool> Create(string bucket, CancellationToken cancellation)
     {
+        // us-east-1 answers a second time as it did the first.
+        if (await Exists(bucket, cancellation))
+        {
+            return false;
+        }
+
         // us-east-1 is the one region that a LocationConstraint must not name.
         var request = new PutBucketRequest { BucketName = bucket, UseClientRegion = false };
         if (target.Region != "us-east-1")
@@ -157,10 +196,11 @@ internal sealed class Buckets(Target target)
         try
         {
             await target.Clients.S3.PutBucketAsync(request, cancellation);
+            return true;
         }
         catch (AmazonS3Exception e) when (e.ErrorCode == "BucketAlreadyOwnedByYou")
         {
-            // Somebody else's init of ours was faster.
+            return false; // another run was faster, or the answer to our own call was lost
         }
         catch (AmazonS3Exception e) when (e.ErrorCode == "BucketAlreadyExists")
         {

@@ -44,6 +44,7 @@ internal sealed class ComputeEnvironments(Target target)
             };
         }
 
+        Tags.Check(step.Resource, plan.Name, current.Tags, plan.Function);
         var update = ComputeUpdate.Of(plan, plan.Resources(target), current);
         return update.Changes.Count == 0 ? step : step with
         {
@@ -180,18 +181,21 @@ internal sealed class ComputeEnvironments(Target target)
             State = plan.Batch.State,
             ComputeResources = plan.Resources(target),
             ServiceRole = plan.Batch.ServiceRole,
-            Tags = tags,
+            Tags = run.Tagged(tags),
         };
-        await run.Create(() => Create(request, cancellation), undo => Delete(plan.Name, undo));
+        await run.CreateOrAdopt(
+            () => Create(request, run, cancellation),
+            undo => plan.Function is null ? new UnusedCompute(target).UndoEnvironment(plan.Name, undo) : Delete(plan.Name, undo));
         await Valid(plan.Name, mayGoOn: false, cancellation);
     }
 
-    // A call that was repeated because its answer was lost finds what it has made itself.
-    private async Task Create(CreateComputeEnvironmentRequest request, CancellationToken cancellation)
+    /// <returns>Whether this run has made it: a call that was repeated because its answer was lost finds what it has made itself.</returns>
+    private async Task<bool> Create(CreateComputeEnvironmentRequest request, StepRun run, CancellationToken cancellation)
     {
         try
         {
             await target.Clients.Batch.CreateComputeEnvironmentAsync(request, cancellation);
+            return true;
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "ClientException")
         {
@@ -199,10 +203,9 @@ internal sealed class ComputeEnvironments(Target target)
             {
                 case { } going when IsGoing(going):
                     await Gone(request.ComputeEnvironmentName!, cancellation);
-                    await Create(request, cancellation);
-                    break;
-                case { } existing when Tags.Missing(existing.Tags, request.Tags!).Count == 0:
-                    break;
+                    return await Create(request, run, cancellation);
+                case { } existing when Tags.Missing(existing.Tags, request.Tags!).Keys.All(tag => tag == Tags.Run):
+                    return run.HasMade(existing.Tags);
                 default:
                     throw;
             }

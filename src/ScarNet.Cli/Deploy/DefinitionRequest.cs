@@ -31,6 +31,7 @@ internal sealed record DefinitionRequest(
         var hash = Convert.ToHexStringLower(SHA256.HashData(AmazonBatchClient.Body(request)));
         request.Parameters = new(request.Parameters ?? []) { [HashParameter] = hash };
         request.Tags![Tags.Hash] = hash;
+        request.Tags[Tags.Run] = UndoList.NoRun;
         return (request, hash);
     }
 

@@ -34,10 +34,11 @@ internal sealed class JobDefinitions(Target target)
             Changes = newest is null ? [] : [new("revision", newest.Revision?.ToString(), "a new one")],
             Action = async (run, ct) =>
             {
+                wanted.Request.Tags = run.Tagged(wanted.Request.Tags!);
                 // Of a function that is there the revision stays when the run fails: the function may name it already.
                 var registered = newest is not null
                     ? await target.Clients.Batch.RegisterJobDefinitionAsync(wanted.Request, ct)
-                    : await run.Create(() => target.Clients.Batch.RegisterJobDefinitionAsync(wanted.Request, ct), undo => DeregisterAfter(name, 0, undo));
+                    : await run.Create(() => target.Clients.Batch.RegisterJobDefinitionAsync(wanted.Request, ct), undo => DeregisterOf(name, run, undo));
                 planned.Revision = $"{name}:{await Only(name, wanted.Hash, registered.Revision ?? 0, ct)}";
             },
         };
@@ -75,11 +76,11 @@ internal sealed class JobDefinitions(Target target)
         .Where(definition => definition.Parameters?.GetValueOrDefault(DefinitionRequest.HashParameter) == hash).MinBy(definition => definition.Revision);
 
     // More than one, when an answer was lost and the call repeated.
-    private async Task DeregisterAfter(string name, int revision, CancellationToken cancellation)
+    private async Task DeregisterOf(string name, StepRun run, CancellationToken cancellation)
     {
-        foreach (var newer in (await Active(name, cancellation)).Where(definition => definition.Revision > revision))
+        foreach (var ours in (await Active(name, cancellation)).Where(definition => run.HasMade(definition.Tags)))
         {
-            await Deregister($"{name}:{newer.Revision}", cancellation);
+            await Deregister($"{name}:{ours.Revision}", cancellation);
         }
     }
 

@@ -33,6 +33,7 @@ internal sealed class JobQueues(Target target)
             };
         }
 
+        Tags.Check(step.Resource, plan.Name, current.Tags, plan.Function);
         var changes = new[]
         {
             new StepChange("state", current.State, plan.State),
@@ -59,7 +60,7 @@ internal sealed class JobQueues(Target target)
     public static bool IsGoing(JobQueueDetail queue) => queue.Status == ComputeEnvironments.Deleting;
 
     /// <summary>All of the account, whoever made them, those too that are going.</summary>
-    public async Task<IReadOnlyList<JobQueueDetail>> All(CancellationToken cancellation)
+    public async Task<List<JobQueueDetail>> All(CancellationToken cancellation)
     {
         var found = new List<JobQueueDetail>();
         var request = new DescribeJobQueuesRequest();
@@ -155,19 +156,26 @@ internal sealed class JobQueues(Target target)
             State = plan.State,
             Priority = 1,
             ComputeEnvironmentOrder = Order(plan),
-            Tags = tags,
+            Tags = run.Tagged(tags),
         };
-        await run.Create(
-            () => new ComputeEnvironments(target).WhenSettled(plan.Environments, ct => Create(request, ct), cancellation), undo => Delete(plan.Name, undo));
+        await run.CreateOrAdopt(
+            async () =>
+            {
+                var isOurs = true;
+                await new ComputeEnvironments(target).WhenSettled(plan.Environments, async ct => isOurs = await Create(request, run, ct), cancellation);
+                return isOurs;
+            },
+            undo => plan.Function is null ? new UnusedCompute(target).UndoQueue(plan.Name, undo) : Delete(plan.Name, undo));
         await Valid(plan.Name, cancellation);
     }
 
-    // A call that was repeated because its answer was lost finds what it has made itself.
-    private async Task Create(CreateJobQueueRequest request, CancellationToken cancellation)
+    /// <returns>Whether this run has made it: a call that was repeated because its answer was lost finds what it has made itself.</returns>
+    private async Task<bool> Create(CreateJobQueueRequest request, StepRun run, CancellationToken cancellation)
     {
         try
         {
             await target.Clients.Batch.CreateJobQueueAsync(request, cancellation);
+            return true;
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "ClientException")
         {
@@ -175,10 +183,9 @@ internal sealed class JobQueues(Target target)
             {
                 case { } going when IsGoing(going):
                     await Gone(request.JobQueueName!, cancellation);
-                    await Create(request, cancellation);
-                    break;
-                case { } existing when Tags.Missing(existing.Tags, request.Tags!).Count == 0:
-                    break;
+                    return await Create(request, run, cancellation);
+                case { } existing when Tags.Missing(existing.Tags, request.Tags!).Keys.All(tag => tag == Tags.Run):
+                    return run.HasMade(existing.Tags);
                 default:
                     throw;
             }

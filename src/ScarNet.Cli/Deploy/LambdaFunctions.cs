@@ -166,30 +166,34 @@ internal sealed class LambdaFunctions(Target target)
             VpcConfig = function.Vpc.IsNone ? null : wanted.Network,
             FileSystemConfigs = function.FileSystem is null ? null : wanted.FileSystems,
             DeadLetterConfig = function.DeadLetter is null ? null : new() { TargetArn = function.DeadLetter },
-            Tags = wanted.ResourceTags.Concat(codeTags).ToDictionary(),
+            Tags = run.Tagged(wanted.ResourceTags.Concat(codeTags).ToDictionary()),
         };
-        await run.Create(
-            () => FreshRole.Waits(ct => Create(request, ct), cancellation), undo => Delete(function.Name, undo));
+        if (!await run.CreateOrAdopt(() => FreshRole.Waits(ct => Create(request, run, ct), cancellation), undo => Delete(function.Name, undo)))
+        {
+            run.Adopt();
+        }
+
         await Active(function.Name, cancellation);
     }
 
-    // A call that was repeated because its answer was lost finds what it has made itself.
-    private async Task<bool> Create(CreateFunctionRequest request, CancellationToken cancellation)
+    /// <returns>Whether this run has made it: a call that was repeated because its answer was lost finds what it has made itself.</returns>
+    private async Task<bool> Create(CreateFunctionRequest request, StepRun run, CancellationToken cancellation)
     {
         try
         {
             await target.Clients.Lambda.CreateFunctionAsync(request, cancellation);
+            return true;
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "ResourceConflictException")
         {
             var existing = await Find(request.FunctionName!, cancellation);
-            if (existing is null || Tags.Missing(existing.Tags, request.Tags!).Count > 0)
+            if (existing is null || Tags.Missing(existing.Tags, request.Tags!).Keys.Any(tag => tag != Tags.Run))
             {
                 throw;
             }
-        }
 
-        return true;
+            return run.HasMade(existing.Tags);
+        }
     }
 
     private async Task<Dictionary<string, string>> UpdateCode(WantedFunction wanted, CancellationToken cancellation)

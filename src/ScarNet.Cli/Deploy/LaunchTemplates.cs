@@ -39,7 +39,7 @@ internal sealed class LaunchTemplates(Target target)
         Name = wanted.Name,
         Reason = exists ? "is there already" : $"gives machines {(wanted.ScratchGb > 0 ? $"{wanted.ScratchGb} GB of scratch and " : "")}the supervisor"
                 + (role is null ? ", which 'ecsInstanceRole' must be allowed to read ('scarnet bootstrap' makes a role that is)" : ""),
-        Action = (run, ct) => run.Create(() => Create(wanted, ct), undo => DeleteUnused(wanted.Name, undo)),
+        Action = (run, ct) => run.CreateOrAdopt(() => Create(wanted, run, ct), undo => DeleteUnused(wanted.Name, undo)),
     };
 
     /// <summary>Takes one away, unless a compute environment names it by now.</summary>
@@ -53,15 +53,19 @@ internal sealed class LaunchTemplates(Target target)
         Action = (_, ct) => DeleteUnused(name, ct),
     };
 
-    // Somebody else, or a repeated call, was first: by its name it has the same content.
-    private async Task Create(MachineTemplate wanted, CancellationToken cancellation)
+    /// <returns>Whether this run has made it. Whoever did: by its name it has the same content.</returns>
+    private async Task<bool> Create(MachineTemplate wanted, StepRun run, CancellationToken cancellation)
     {
+        var request = wanted.Request;
+        request.Tags = run.Tagged(wanted.ResourceTags);
         try
         {
-            await target.Clients.Ec2.CreateLaunchTemplateAsync(wanted.Request, cancellation);
+            await target.Clients.Ec2.CreateLaunchTemplateAsync(request, cancellation);
+            return true;
         }
         catch (AmazonServiceException e) when (e.ErrorCode == Exists)
         {
+            return (await All(cancellation)).TryGetValue(wanted.Name, out var existing) && run.HasMade(existing.Tags);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class LogGroups(Target target)
                 Reason = $"keeps events for {days} days",
                 Action = async (run, ct) =>
                 {
-                    await Create(name, function.ResourceTags, run, ct);
+                    await run.CreateOrAdopt(() => Create(name, function.ResourceTags, run, ct), undo => Delete(name, undo));
                     await SetRetention(name, days, ct);
                 },
             };
@@ -67,20 +67,34 @@ internal sealed class LogGroups(Target target)
         }
     }
 
-    private async Task Create(string name, Dictionary<string, string> tags, StepRun run, CancellationToken cancellation)
-    {
-        await run.Create(() => Create(name, tags, cancellation), undo => Delete(name, undo));
-    }
+    /// <summary>Whether it was made for a function of ours, and not by Lambda or somebody else.</summary>
+    public async Task<bool> IsOf(LogGroup group, string function, CancellationToken cancellation) =>
+        Tags.AreOf(await TagsOf(group, cancellation), function);
 
-    private async Task Create(string name, Dictionary<string, string> tags, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, string>?> TagsOf(LogGroup group, CancellationToken cancellation)
     {
         try
         {
-            await target.Clients.Logs.CreateLogGroupAsync(new CreateLogGroupRequest { LogGroupName = name, Tags = tags }, cancellation);
+            var arn = group.LogGroupArn ?? group.Arn?.TrimEnd('*').TrimEnd(':');
+            return (await target.Clients.Logs.ListTagsForResourceAsync(new ListTagsForResourceRequest { ResourceArn = arn }, cancellation)).Tags;
+        }
+        catch (AmazonCloudWatchLogsException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            return null;
+        }
+    }
+
+    /// <returns>Whether this run has made it: not when the function has run in the meantime and Lambda was faster, or another run was.</returns>
+    private async Task<bool> Create(string name, Dictionary<string, string> tags, StepRun run, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.Clients.Logs.CreateLogGroupAsync(new CreateLogGroupRequest { LogGroupName = name, Tags = run.Tagged(tags) }, cancellation);
+            return true;
         }
         catch (AmazonCloudWatchLogsException e) when (e.ErrorCode == "ResourceAlreadyExistsException")
         {
-            // The answer to our own call was lost, or the function has run in the meantime and Lambda was faster.
+            return await Find(name, cancellation) is { } existing && run.HasMade(await TagsOf(existing, cancellation));
         }
     }
 

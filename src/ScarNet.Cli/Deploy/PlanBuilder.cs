@@ -23,7 +23,7 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
 
     public async Task<DeployPlan> Build(CancellationToken cancellation)
     {
-        var artifactBuckets = await ByName(functions.Select(f => f.ArtifactBucket), "holds claims, run records and the supervisor", true, cancellation);
+        var artifactBuckets = await ByName(functions.Select(f => f.ArtifactBucket), "holds claims, run records and the supervisor", cancellation);
         if (functions.Count >= Many)
         {
             var there = artifactBuckets.Values.Where(bucket => bucket.Kind == StepKind.Keep).Select(bucket => bucket.Name);
@@ -35,7 +35,6 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
             functions.SelectMany(f => f.Function.Triggers.Select(t => t.Bucket).Concat(f.Function.Outputs.Select(o => o.Bucket)))
                 .Except(artifactBuckets.Keys),
             "holds inputs or outputs",
-            false,
             cancellation);
         var supervisors = Supervisors(artifactBuckets, cancellation);
         var compute = Compute(supervisors, cancellation);
@@ -79,8 +78,8 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
     }
 
     private async Task<Dictionary<string, Step>> ByName(
-        IEnumerable<string> names, string reason, bool areOurs, CancellationToken cancellation) =>
-        (await Several.Select(names.Distinct(), name => buckets.Plan(name, reason, areOurs, cancellation)))
+        IEnumerable<string> names, string reason, CancellationToken cancellation) =>
+        (await Several.Select(names.Distinct(), name => buckets.Plan(name, reason, cancellation)))
             .ToDictionary(step => step.Name);
 
     private async Task<Dictionary<string, Step>> Supervisors(Dictionary<string, Step> artifactBuckets, CancellationToken cancellation)

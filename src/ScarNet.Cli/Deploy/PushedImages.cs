@@ -37,11 +37,11 @@ internal sealed class PushedImages(Target target)
         {
             Kind = StepKind.Create,
             Reason = $"is '{image.From}' with the supervisor",
-            Action = (run, ct) => Make(image, function.Supervisor.Path, run, ct),
+            Action = (_, ct) => Make(image, function.Supervisor.Path, ct),
         };
     }
 
-    private async Task Make(DerivedImage image, string supervisor, StepRun run, CancellationToken cancellation)
+    private async Task Make(DerivedImage image, string supervisor, CancellationToken cancellation)
     {
         using var docker = Docker.FromEnvironment();
         try
@@ -50,7 +50,7 @@ internal sealed class PushedImages(Target target)
             var repository = found?.Repository.RepositoryUri ?? throw new ScarException($"repository '{image.Repository}' is gone again", "run the command again");
             await docker.DeriveImage(image.From, supervisor, DerivedImage.Entry, $"{repository}:{image.Tag}", cancellation);
             var login = await target.Clients.Ecr.GetAuthorizationTokenAsync(new(), cancellation);
-            run.Created(undo => Delete(image, undo));
+            // It goes with a repository that this run has made. In another it stays: somebody else may have found it there by then.
             await docker.PushImage(repository, image.Tag, login.AuthorizationData is [{ AuthorizationToken: { } token }, ..] ? token : "", cancellation);
         }
         catch (ContainerException e)
@@ -70,19 +70,6 @@ internal sealed class PushedImages(Target target)
         catch (AmazonServiceException e) when (e.ErrorCode == "ImageNotFoundException")
         {
             return false;
-        }
-    }
-
-    private async Task Delete(DerivedImage image, CancellationToken cancellation)
-    {
-        try
-        {
-            await target.Clients.Ecr.BatchDeleteImageAsync(
-                new() { RepositoryName = image.Repository, ImageIds = [new() { ImageTag = image.Tag }] }, cancellation);
-        }
-        catch (AmazonServiceException e) when (e.ErrorCode == "RepositoryNotFoundException")
-        {
-            // Gone, and the image with it.
         }
     }
 

@@ -36,6 +36,7 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets, JobFate 
         kept.AddRange(looked.Where(b => b.State.Lost is not null).Select(b => $"{b.State.Lost}; a notification of ours there stays, if there is one"));
         var off = await Switches(started, cancellation);
         var parts = (await Several.Select(functions, f => RemovalParts.Find(target, f, listed, cancellation))).Where(IsOurs).ToList();
+        kept.AddRange(parts.SelectMany(part => part.Others));
         var owners = parts.Select(part => part.Name).ToHashSet();
         var silenced = (await Several.Select(existing, b => notifications.Plan(b, true, owners, [], off.Contains(b) ? false : null, [], cancellation))).OfType<Step>().ToList();
         silenced.AddRange(started.Select(one => rules.PlanRemoval(one.Key, one.Value, [.. silenced], comesBack: false)).ToList());

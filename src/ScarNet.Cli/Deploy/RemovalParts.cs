@@ -20,6 +20,9 @@ internal sealed record RemovalParts(string Name)
 
     public IReadOnlyList<FoundRole> Roles { get; init; } = [];
 
+    /// <summary>What has the name of something of its own and is somebody else's.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
     /// <summary>Whether a Lambda function of this name is somebody else's: then nothing of it is touched.</summary>
     public bool IsForeign => Lambda is { } found && found.Tags?.GetValueOrDefault(Tags.Function) != Name;
 
@@ -48,15 +51,27 @@ internal sealed record RemovalParts(string Name)
         var own = Task.WhenAll(Deploy.Roles.NamesOf(name, target.Region).Select(
             role => listed is null ? roles.Find(role, cancellation) : Task.FromResult(listed.GetValueOrDefault(role))));
         await Task.WhenAll(function, versions, active, group, queue, environment, own);
+        var others = new List<string>();
+        // Lambda makes the group of a function that has none, without tags.
+        var hasGroup = await group is { } found && (await function is not null || await new LogGroups(target).IsOf(found, name, cancellation) || IsOthers("log group", Names.LogGroup(name)));
+        var hasQueue = await queue is { } itsQueue && (Tags.AreOf(itsQueue.Tags, name) || IsOthers("job queue", Names.Own(name)));
+        var hasEnvironment = await environment is { } its && (Tags.AreOf(its.Tags, name) || IsOthers("compute environment", Names.Own(name)));
         return new(name)
         {
             Lambda = await function,
             Versions = await versions,
             Definitions = await active,
-            HasLogGroup = await group is not null,
-            HasQueue = await queue is not null,
-            HasEnvironment = await environment is not null,
+            HasLogGroup = hasGroup,
+            HasQueue = hasQueue,
+            HasEnvironment = hasEnvironment,
             Roles = [.. (await own).OfType<FoundRole>().Where(role => role.IsOf(name))],
+            Others = others,
         };
+
+        bool IsOthers(string resource, string its)
+        {
+            others.Add($"{resource} '{its}', which scarnet did not make for function '{name}'");
+            return false;
+        }
     }
 }

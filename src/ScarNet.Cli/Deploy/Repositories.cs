@@ -71,24 +71,27 @@ internal sealed class Repositories(Target target)
         var request = new CreateRepositoryRequest
         {
             RepositoryName = name,
-            Tags = [.. function.ResourceTags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })],
+            Tags = [.. run.Tagged(function.ResourceTags).Select(tag => new Tag { Key = tag.Key, Value = tag.Value })],
         };
-        await run.Create(() => Create(request, function.Name, cancellation), undo => Delete(name, undo));
+        await run.CreateOrAdopt(() => Create(request, function.Name, run, cancellation), undo => Delete(name, undo));
     }
 
-    // A call that was repeated because its answer was lost finds what it has made itself.
-    private async Task Create(CreateRepositoryRequest request, string function, CancellationToken cancellation)
+    /// <returns>Whether this run has made it: a call that was repeated because its answer was lost finds what it has made itself.</returns>
+    private async Task<bool> Create(CreateRepositoryRequest request, string function, StepRun run, CancellationToken cancellation)
     {
         try
         {
             await target.Clients.Ecr.CreateRepositoryAsync(request, cancellation);
+            return true;
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "RepositoryAlreadyExistsException")
         {
-            if (await Find(request.RepositoryName!, cancellation) is not { } existing || existing.Tags.GetValueOrDefault(Tags.Function) != function)
+            if (await Find(request.RepositoryName!, cancellation) is not { } existing || !Tags.AreOf(existing.Tags, function))
             {
                 throw;
             }
+
+            return run.HasMade(existing.Tags);
         }
     }
 }

@@ -172,19 +172,20 @@ internal sealed class Roles(Target target, RoleBoundary boundary = default, IRea
             Path = RoleDefinition.Path,
             AssumeRolePolicyDocument = wanted.Trust.ToJson(),
             Description = $"ScarNet function {function.Name}",
-            Tags = function.ResourceTags,
+            Tags = run.Tagged(function.ResourceTags),
             PermissionsBoundary = boundary.For(null, target.Place),
         };
-        await run.Create(() => Create(request, function.Name, cancellation), undo => Delete(wanted.Name, undo));
+        await run.CreateOrAdopt(() => Create(request, function.Name, run, cancellation), undo => Delete(wanted.Name, undo));
         await PutPolicy(wanted, cancellation);
     }
 
-    // A call that was repeated because its answer was lost finds what it has made itself.
-    private async Task Create(CreateRoleRequest request, string function, CancellationToken cancellation)
+    /// <returns>Whether this run has made it: a call that was repeated because its answer was lost finds what it has made itself.</returns>
+    private async Task<bool> Create(CreateRoleRequest request, string function, StepRun run, CancellationToken cancellation)
     {
         try
         {
             await target.Clients.Iam.CreateRoleAsync(request, cancellation);
+            return true;
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "EntityAlreadyExists")
         {
@@ -192,6 +193,8 @@ internal sealed class Roles(Target target, RoleBoundary boundary = default, IRea
             {
                 throw;
             }
+
+            return run.HasMade(existing.Tags);
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class SharedRemoval(Target target, EndedJobs jobs)
     private readonly ComputeEnvironments environments = new(target);
     private readonly JobQueues queues = new(target);
     private readonly QueueUsers users = new(target);
+    private readonly UnusedCompute unused = new(target);
 
     /// <param name="going">Functions that are being taken away.</param>
     /// <param name="after">The steps that do.</param>
@@ -38,14 +39,15 @@ internal sealed class SharedRemoval(Target target, EndedJobs jobs)
             }
             else
             {
-                steps.Add(Delete("job queue", name, after, ct => DeleteUnused(name, ct)));
+                // Somebody may begin to use it after the plan was made.
+                steps.Add(Delete("job queue", name, after, ct => unused.DeleteQueue(name, ct)));
             }
         }
 
         var gone = steps.Select(step => step.Name).ToHashSet();
         var needed = all.Where(queue => !gone.Contains(queue.JobQueueName!)).SelectMany(JobQueues.EnvironmentsOf).ToHashSet();
         steps.AddRange(machines.Select(e => e.ComputeEnvironmentName!).Where(name => !needed.Contains(name)).Select(name =>
-            Delete("compute environment", name, [.. after, .. steps], ct => DeleteUnneeded(name, ct))));
+            Delete("compute environment", name, [.. after, .. steps], ct => unused.DeleteEnvironment(name, ct))));
         return steps;
     }
 
@@ -56,23 +58,6 @@ internal sealed class SharedRemoval(Target target, EndedJobs jobs)
         { Count: > 0 } => $"which {string.Join(", ", functions.Select(f => $"'{f}'"))} use{(functions.Count == 1 ? "s" : "")}",
         _ => (jobs.OthersIn.TryGetValue(queue, out var stay) ? stay : await queues.HasJobs(queue, cancellation)) ? "which has jobs that have not ended" : null,
     };
-
-    // Somebody may have begun to use it since the plan was made, and Batch would end what is in it.
-    private async Task DeleteUnused(string queue, CancellationToken cancellation)
-    {
-        if (await users.Read([queue], cancellation) is { } now && !now[queue].Any() && !await queues.HasJobs(queue, cancellation))
-        {
-            await queues.Delete(queue, cancellation);
-        }
-    }
-
-    private async Task DeleteUnneeded(string environment, CancellationToken cancellation)
-    {
-        if (!(await queues.All(cancellation)).SelectMany(JobQueues.EnvironmentsOf).Contains(environment))
-        {
-            await environments.Delete(environment, cancellation);
-        }
-    }
 
     private static bool IsShared(string? name, Dictionary<string, string>? tags) =>
         name is not null && SharedCompute.Everything.Contains(name) && tags?.GetValueOrDefault(Tags.Pipeline) == Tags.Shared;

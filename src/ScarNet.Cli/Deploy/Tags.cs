@@ -1,3 +1,5 @@
+using ScarNet.Core;
+
 namespace ScarNet.Cli.Deploy;
 
 /// <summary>Tags by which what ScarNet made is found again. There is no state file: these are the state.</summary>
@@ -8,6 +10,12 @@ internal static class Tags
 
     /// <summary>Value of <see cref="Pipeline"/> on queues and compute environments that functions share.</summary>
     public const string Shared = "shared";
+
+    /// <summary>
+    /// On what a run of <c>init</c> has created: which run. A call whose answer was lost is repeated and finds its own work, and has to know
+    /// it from what another run has made meanwhile. Nobody compares it later.
+    /// </summary>
+    public const string Run = "scarnet:run";
 
     /// <summary>On everything of the foundation's stack: its name.</summary>
     public const string Foundation = "scarnet:foundation";
@@ -47,6 +55,26 @@ internal static class Tags
             [Pipeline] = pipeline,
         };
         return tags;
+    }
+
+    /// <summary>Whether what has these tags is of a function; of none: whether it is what functions share.</summary>
+    public static bool AreOf(IReadOnlyDictionary<string, string>? tags, string? function) =>
+        function is null ? tags?.GetValueOrDefault(Pipeline) == Shared : tags?.GetValueOrDefault(Function) == function;
+
+    /// <summary>Refuses what somebody else has made under the name of something of ours.</summary>
+    /// <exception cref="ScarException">It is somebody else's.</exception>
+    public static void Check(string resource, string name, IReadOnlyDictionary<string, string>? tags, string? function)
+    {
+        if (!AreOf(tags, function))
+        {
+            throw function is null
+                ? new ScarException(
+                    $"{resource} '{name}' exists and was not made by scarnet",
+                    $"tag it '{Pipeline}={Shared}' if scarnet may take it over, or give the functions a queue with 'batch.queue'")
+                : new ScarException(
+                    $"{resource} '{name}' exists and was not made by scarnet for function '{function}'",
+                    $"choose another name for the function, or tag it '{Function}={function}' if scarnet may take it over");
+        }
     }
 
     /// <summary>What of the wanted tags is missing or different.</summary>

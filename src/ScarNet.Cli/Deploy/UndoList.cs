@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace ScarNet.Cli.Deploy;
 
 /// <summary>How to undo what a run has created, in the order of its creation. Thread-safe.</summary>
@@ -5,13 +7,35 @@ internal sealed class UndoList
 {
     private readonly Lock gate = new();
     private readonly List<Entry> entries = [];
+    private readonly HashSet<string> adopted = [];
+
+    /// <summary>As long as the name of a run, and none.</summary>
+    public const string NoRun = "0000000000000000";
+
+    /// <summary>Names the run.</summary>
+    public string Run { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NoRun.Length / 2));
+
+    /// <summary>What it has put into buckets: that goes with a bucket that it has made.</summary>
+    public PutObjects Put { get; } = new();
+
+    /// <summary>Of what hangs on this function nothing is undone: another run made it.</summary>
+    public void Adopt(string function)
+    {
+        lock (gate)
+        {
+            adopted.Add(function);
+        }
+    }
 
     public Entry Add(Step step, Func<CancellationToken, Task> undo)
     {
         var entry = new Entry(step, undo);
         lock (gate)
         {
-            entries.Add(entry);
+            if (step.Function is null || !adopted.Contains(step.Function))
+            {
+                entries.Add(entry);
+            }
         }
 
         return entry;

@@ -82,7 +82,7 @@ internal static partial class AccountState
         }
     }
 
-    // Times, ids and the numbers of revisions are new each time.
-    [GeneratedRegex("\"(LastModified|RevisionId|CreatedAt|EcsClusterArn|Uuid)\":(\"[^\"]*\"|[0-9.]+),?|\"Revision\":[0-9]+,?|\"Version\":\"[0-9]+\",?|(?<=job-definition/[A-Za-z0-9_-]+|function:[A-Za-z0-9_-]+|SCARNET_JOB_DEFINITION\":\"[A-Za-z0-9_-]+):[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    // Times, ids, the numbers of revisions and the names of runs are new each time.
+    [GeneratedRegex("\"scarnet:run\":\"[0-9a-f]*\",?|\"(LastModified|RevisionId|CreatedAt|EcsClusterArn|Uuid)\":(\"[^\"]*\"|[0-9.]+),?|\"Revision\":[0-9]+,?|\"Version\":\"[0-9]+\",?|(?<=job-definition/[A-Za-z0-9_-]+|function:[A-Za-z0-9_-]+|SCARNET_JOB_DEFINITION\":\"[A-Za-z0-9_-]+):[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Volatile();
 }

@@ -144,7 +144,14 @@ public sealed class ChangingCompute : IDisposable
     {
         current.MinvCpus ??= wanted.MinVcpus;
         current.MaxvCpus ??= wanted.MaxVcpus;
-        return new() { ComputeEnvironmentName = "scarnet", State = "ENABLED", Status = "VALID", ComputeResources = current };
+        return new()
+        {
+            ComputeEnvironmentName = "scarnet",
+            State = "ENABLED",
+            Status = "VALID",
+            ComputeResources = current,
+            Tags = new() { ["scarnet:pipeline"] = "shared", ["scarnet:function"] = "count" },
+        };
     }
 
     private static string Environment(string status) =>
