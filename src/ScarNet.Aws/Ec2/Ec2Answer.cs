@@ -15,6 +15,7 @@ internal static class Ec2Answer
     {
         LaunchTemplateId = Text(template, "launchTemplateId"),
         LaunchTemplateName = Text(template, "launchTemplateName"),
+        CreateTime = DateTimeOffset.TryParse(Text(template, "createTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) ? created : null,
         Tags = Members(template, "tagSet").ToDictionary(tag => Text(tag, "key") ?? "", tag => Text(tag, "value") ?? ""),
     };
 

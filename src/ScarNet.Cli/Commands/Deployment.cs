@@ -43,7 +43,7 @@ internal sealed class Deployment(Session session)
 
         using var clients = await Cloud.Connect(session, cancellation, manyCalls: true);
         var plan = await Planned(pipeline, clients, boundary, cancellation);
-        await Applier.Apply(plan, new StepLines(session.Terminal), cancellation, rollback);
+        await Applier.Apply(plan, new StepLines(session.Terminal), cancellation, rollback, Interruption.WhileUndoing);
         Show(plan, applied: true);
         return ExitCode.Done;
     }

@@ -10,13 +10,16 @@ public static class Applier
 {
     private const int AtOnce = 8;
 
-    private static readonly TimeSpan UndoDeadline = TimeSpan.FromSeconds(60);
+    /// <summary>For each thing: AWS Batch ends jobs and machines before it takes a queue or a compute environment away.</summary>
+    private static readonly TimeSpan LongestUndo = TimeSpan.FromMinutes(15);
 
     /// <param name="plan">The plan.</param>
     /// <param name="progress">Is told of every step that does something; from several threads.</param>
     /// <param name="cancellation">Ends the run; what it has created is undone then.</param>
     /// <param name="rollback">Whether what a run that fails has created is undone; else it stays, and the next run goes on from there.</param>
-    public static async Task Apply(DeployPlan plan, IProgress<StepProgress>? progress, CancellationToken cancellation, bool rollback = true)
+    /// <param name="undoing">Is called when undoing begins; the token ends that, and what is left is told. Null: nothing ends it.</param>
+    public static async Task Apply(
+        DeployPlan plan, IProgress<StepProgress>? progress, CancellationToken cancellation, bool rollback = true, Func<CancellationToken>? undoing = null)
     {
         var undos = new UndoList();
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -44,7 +47,7 @@ public static class Applier
             throw Unfinished(first, undos);
         }
 
-        var left = await Undo(undos, progress);
+        var left = await Undo(undos, progress, undoing?.Invoke() ?? CancellationToken.None);
         throw left.Count == 0 ? first : Incomplete(first, left);
 
         async Task Run(Step step, Task[] before)
@@ -81,21 +84,27 @@ public static class Applier
         }
     }
 
-    private static async Task<List<string>> Undo(UndoList undos, IProgress<StepProgress>? progress)
+    private static async Task<List<string>> Undo(UndoList undos, IProgress<StepProgress>? progress, CancellationToken enough)
     {
-        using var deadline = new CancellationTokenSource(UndoDeadline);
         var left = new List<string>();
         while (undos.Take() is { } created)
         {
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(enough);
+            deadline.CancelAfter(LongestUndo);
             try
             {
+                enough.ThrowIfCancellationRequested();
+                progress?.Report(new(created.Step, StepState.Undoing));
                 await created.Undo(deadline.Token);
                 progress?.Report(new(created.Step, StepState.Undone));
             }
             catch (Exception e)
             {
-                left.Add($"{created.Step.Resource} '{created.Step.Name}' ({e.Message})");
-                progress?.Report(new(created.Step, StepState.NotUndone, e.Message));
+                var why = enough.IsCancellationRequested ? "interrupted"
+                    : deadline.IsCancellationRequested ? $"not done after {LongestUndo.TotalMinutes:0} min"
+                    : e.Message;
+                left.Add($"{created.Step.Resource} '{created.Step.Name}' ({why})");
+                progress?.Report(new(created.Step, StepState.NotUndone, why));
             }
         }
 

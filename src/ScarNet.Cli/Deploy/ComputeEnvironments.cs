@@ -46,15 +46,24 @@ internal sealed class ComputeEnvironments(Target target)
 
         Tags.Check(step.Resource, plan.Name, current.Tags, plan.Function);
         var update = ComputeUpdate.Of(plan, plan.Resources(target), current);
-        return update.Changes.Count == 0 ? step : step with
+        var missing = Tags.Missing(current.Tags, tags);
+        return update.Changes.Count + missing.Count == 0 ? step : step with
         {
             Kind = StepKind.Update,
-            Reason = update.Reason,
-            Changes = update.ReplacesMachines ? [.. update.Changes, .. ofTemplate] : update.Changes,
+            Reason = update.Changes.Count > 0 ? update.Reason : "its tags have changed",
+            Changes = [.. update.Changes, .. update.ReplacesMachines ? ofTemplate : [], .. Tags.Changes(current.Tags, missing)],
             Action = async (_, ct) =>
             {
-                await Update(update.Request, ct);
-                await Valid(plan.Name, mayGoOn: update.ReplacesMachines, ct);
+                if (update.Changes.Count > 0)
+                {
+                    await Update(update.Request, ct);
+                    await Valid(plan.Name, mayGoOn: update.ReplacesMachines, ct);
+                }
+
+                if (missing.Count > 0)
+                {
+                    await target.Clients.Batch.TagResourceAsync(new TagResourceRequest { ResourceArn = current.ComputeEnvironmentArn!, Tags = missing }, ct);
+                }
             },
         };
     }

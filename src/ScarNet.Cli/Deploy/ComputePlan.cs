@@ -37,11 +37,13 @@ internal sealed record ComputePlan(string Name, string? Function, BatchSettings 
     public static bool IsUsual(string? role) => role is null || NameOf(role) == UsualRole;
 
     // Batch may say by name what it was told by ARN.
-    private static string? NameOf(string? role) => role?[(role.LastIndexOf('/') + 1)..];
+    public static string? NameOf(string? role) => role?[(role.LastIndexOf('/') + 1)..];
 
     public bool NeedsTemplate => !IsFargate && Batch.Compute.LaunchTemplateName is null;
 
-    public bool IsFargate => Batch.Compute.Type.StartsWith("FARGATE", StringComparison.Ordinal);
+    public bool IsFargate => IsOfFargate(Batch.Compute.Type);
+
+    public static bool IsOfFargate(string type) => type.StartsWith("FARGATE", StringComparison.Ordinal);
 
     public ComputeResource Resources(Target target) => IsFargate
         ? new()

@@ -1,4 +1,5 @@
 using ScarNet.Aws.Batch.Model;
+using ScarNet.Core;
 
 namespace ScarNet.Cli.Deploy;
 
@@ -8,6 +9,8 @@ namespace ScarNet.Cli.Deploy;
 /// <param name="OfMachines">What machines have from their start, so that others have to take their place; empty when they stay.</param>
 internal sealed record ComputeUpdate(UpdateComputeEnvironmentRequest Request, IReadOnlyList<StepChange> Changes, IReadOnlyList<string> OfMachines)
 {
+    private static readonly string[] places = ["subnets", "securityGroupIds", "instanceRole", "serviceRole"];
+
     /// <summary>
     /// How long jobs may go on where machines are replaced: the most that every version of Batch's API takes (1 to 360, lately to 7200). The
     /// compute environment can hardly be changed meanwhile. Source: docs.aws.amazon.com/batch/latest/APIReference/API_UpdatePolicy.html
@@ -20,8 +23,18 @@ internal sealed record ComputeUpdate(UpdateComputeEnvironmentRequest Request, IR
         ? $"its machines are replaced, those with jobs when these have ended or after {LongestOldJobMinutes / 60} hours: they start with another {string.Join(" and another ", OfMachines)}"
         : "its settings have changed";
 
+    /// <summary>
+    /// What moves machines to another place, for all who share them: network and roles, and a launch template of the user's. What a release of
+    /// ScarNet changes in its own template is for all, and the foundation's role is better than none.
+    /// </summary>
+    public IReadOnlyList<StepChange> Moves => [.. Changes.Where(change =>
+        (places.Contains(change.Field) && !(change.Field == "instanceRole" && ComputePlan.IsUsual(change.Old)))
+        || (change.Field == "launchTemplate" && change.Old is not null && !(IsOurs(change.Old) && IsOurs(change.New))))];
+
+    /// <exception cref="ScarException">Batch cannot change it so.</exception>
     public static ComputeUpdate Of(ComputePlan plan, ComputeResource wanted, ComputeEnvironmentDetail current)
     {
+        Refuse(plan, wanted, current);
         var seen = current.ComputeResources ?? new ComputeResource();
         var resources = new ComputeResourceUpdate();
         var request = new UpdateComputeEnvironmentRequest { ComputeEnvironment = plan.Name };
@@ -43,6 +56,26 @@ internal sealed record ComputeUpdate(UpdateComputeEnvironmentRequest Request, IR
         {
             Change("minvCpus", seen.MinvCpus?.ToString(), least.ToString());
             resources.MinvCpus = least;
+        }
+
+        // Of what is shared the name says it.
+        if (plan.Function is not null && seen.Type is not null && seen.Type != wanted.Type)
+        {
+            Change("type", seen.Type, wanted.Type, "type");
+            (resources.Type, resources.AllocationStrategy) = (wanted.Type, wanted.AllocationStrategy);
+        }
+
+        if (plan.Function is not null && seen.InstanceTypes is not null && wanted.InstanceTypes is not null && Differ(seen.InstanceTypes, wanted.InstanceTypes))
+        {
+            Change("instanceTypes", Join(seen.InstanceTypes), Join(wanted.InstanceTypes), "choice of machines");
+            resources.InstanceTypes = wanted.InstanceTypes;
+        }
+
+        // Where the file names none, AWS has put its own.
+        if (plan.Batch.ServiceRole is { } service && ComputePlan.NameOf(current.ServiceRole) is { } old && old != ComputePlan.NameOf(service))
+        {
+            changes.Add(new("serviceRole", current.ServiceRole, service));
+            request.ServiceRole = service;
         }
 
         if (Differ(seen.Subnets, wanted.Subnets))
@@ -87,6 +120,27 @@ internal sealed record ComputeUpdate(UpdateComputeEnvironmentRequest Request, IR
             }
         }
     }
+
+    // Source: docs.aws.amazon.com/batch/latest/userguide/updating-compute-environments.html
+    private static void Refuse(ComputePlan plan, ComputeResource wanted, ComputeEnvironmentDetail current)
+    {
+        const string anew = "'scarnet rm' takes it away with its functions, and 'scarnet init' makes it anew; or give the function another name";
+        if (current.ComputeResources?.Type is { } type && ComputePlan.IsOfFargate(type) != ComputePlan.IsOfFargate(wanted.Type!))
+        {
+            throw new ScarException($"compute environment '{plan.Name}' has type {type}, and AWS Batch cannot make it {wanted.Type}", anew);
+        }
+
+        if (plan.Batch.ServiceRole is { } service && IsLinked(current.ServiceRole) && ComputePlan.NameOf(service) != ComputePlan.NameOf(current.ServiceRole))
+        {
+            throw new ScarException(
+                $"compute environment '{plan.Name}' has AWS Batch's service-linked role, and Batch cannot give it service role '{service}'",
+                $"leave 'service_role' out; or {anew}");
+        }
+    }
+
+    private static bool IsLinked(string? role) => role?.Contains("/aws-service-role/", StringComparison.Ordinal) == true;
+
+    private static bool IsOurs(string? template) => template?.StartsWith(MachineTemplate.Prefix, StringComparison.Ordinal) == true;
 
     private static string? Text(LaunchTemplateSpecification? template) =>
         template is null ? null : $"{template.LaunchTemplateName ?? template.LaunchTemplateId}:{template.Version ?? "$Default"}";

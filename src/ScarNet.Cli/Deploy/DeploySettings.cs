@@ -14,6 +14,9 @@ public sealed record DeploySettings
     /// <summary>The most that the roles of functions may do. Default: what they have stays.</summary>
     public RoleBoundary Boundary { get; init; }
 
+    /// <summary>By which it is seen how old something is. Default: the machine's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Looks at images. Default: those of this machine's Docker.</summary>
     public ImageLookup Images { get; init; } = LocalImages.Find;
 }

@@ -39,15 +39,24 @@ internal sealed class JobQueues(Target target)
             new StepChange("state", current.State, plan.State),
             new StepChange("computeEnvironmentOrder", string.Join(", ", EnvironmentsOf(current)), string.Join(", ", plan.Environments)),
         }.Where(change => change.Old != change.New).ToList();
-        return changes.Count == 0 ? step : step with
+        var missing = Tags.Missing(current.Tags, tags);
+        return changes.Count + missing.Count == 0 ? step : step with
         {
             Kind = StepKind.Update,
-            Reason = "its settings have changed",
-            Changes = changes,
+            Reason = changes.Count > 0 ? "its settings have changed" : "its tags have changed",
+            Changes = [.. changes, .. Tags.Changes(current.Tags, missing)],
             Action = async (_, ct) =>
             {
-                await Update(new() { JobQueue = plan.Name, State = plan.State, ComputeEnvironmentOrder = Order(plan) }, [.. EnvironmentsOf(current).Union(plan.Environments)], ct);
-                await Valid(plan.Name, ct);
+                if (changes.Count > 0)
+                {
+                    await Update(new() { JobQueue = plan.Name, State = plan.State, ComputeEnvironmentOrder = Order(plan) }, [.. EnvironmentsOf(current).Union(plan.Environments)], ct);
+                    await Valid(plan.Name, ct);
+                }
+
+                if (missing.Count > 0)
+                {
+                    await target.Clients.Batch.TagResourceAsync(new TagResourceRequest { ResourceArn = current.JobQueueArn!, Tags = missing }, ct);
+                }
             },
         };
     }

@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using ScarNet.Aws.Batch.Model;
 using ScarNet.Aws.Ec2.Model;
 using ScarNet.Aws.Iam.Model;
+using ScarNet.Core;
 using ScarNet.Core.Iam;
 
 namespace ScarNet.Cli.Deploy;
@@ -15,13 +16,16 @@ internal sealed class Machines(Target target)
 
     /// <param name="wanted">The compute environments.</param>
     /// <param name="supervisors"><c>bucket/sha256</c> of those that jobs in a compute environment mount, by its name.</param>
+    /// <param name="ofFile">The functions that are planned together.</param>
     /// <param name="tags">Tags of one, by the function it is for.</param>
     /// <param name="after">What must be there before a machine starts.</param>
     /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="ScarException">It would move machines that other functions use.</exception>
     /// <returns>The steps of the environments by name, and those of templates, which come before and after.</returns>
     public async Task<(IReadOnlyDictionary<string, Step> Environments, IReadOnlyList<Step> Before, IReadOnlyList<Step> After)> Plan(
         IReadOnlyList<ComputePlan> wanted,
         ILookup<string, string> supervisors,
+        IReadOnlySet<string> ofFile,
         Func<string?, Dictionary<string, string>> tags,
         IReadOnlyList<Step> after,
         CancellationToken cancellation)
@@ -48,8 +52,13 @@ internal sealed class Machines(Target target)
                 before[template.Name] = templates.Plan(template, ours.ContainsKey(template.Name), plan.StatedRole ?? UnusualRole(found)) with { After = after };
             }
 
-            steps[plan.Name] = environments.Plan(
-                plan with { Template = template }, found, tags(plan.Function), template?.Since(old) ?? [], template is null ? [] : [before[template.Name]]);
+            var full = plan with { Template = template };
+            steps[plan.Name] = environments.Plan(full, found, tags(plan.Function), template?.Since(old) ?? [], template is null ? [] : [before[template.Name]]);
+            if (plan.Function is null && found is not null && ComputeUpdate.Of(full, full.Resources(target), found).Moves is { Count: > 0 } moves)
+            {
+                await Refuse(plan.Name, moves, ofFile, cancellation);
+            }
+
             if (old is not null && old.LaunchTemplateName != template?.Name)
             {
                 left.Add(old.LaunchTemplateName!);
@@ -57,6 +66,19 @@ internal sealed class Machines(Target target)
         }
 
         return (steps, [.. before.Values], await Unused([.. left.Except(before.Keys)], steps, cancellation));
+    }
+
+    private async Task Refuse(string environment, IReadOnlyList<StepChange> moves, IReadOnlySet<string> ofFile, CancellationToken cancellation)
+    {
+        var named = (await new JobQueues(target).All(cancellation)).Where(queue => JobQueues.EnvironmentsOf(queue).Contains(environment)).Select(queue => queue.JobQueueName!).ToList();
+        var users = named.Count == 0 ? [] : (await new QueueUsers(target).Read(named, cancellation))?.SelectMany(group => group).Where(user => !ofFile.Contains(user)).Distinct().ToList();
+        if (users is not { Count: 0 })
+        {
+            throw new ScarException(
+                $"compute environment '{environment}' is shared, and this file would move it ({string.Join("; ", moves.Select(move => $"{move.Field}: {move.Old} -> {move.New}"))}) under "
+                + (users is null ? "other functions that may use it: this identity may not list them" : string.Join(", ", users.Select(user => $"'{user}'"))),
+                "give the functions of this file the same network and roles, or machines of their own: another 'max_v_cpus' is enough");
+        }
     }
 
     // One that somebody has given them: it stays, and is for somebody to see to.

@@ -73,9 +73,12 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
                 .Select(p => moving.PlanEnd(p.Plan.Name, p.There, p.Live.Alias)).OfType<Step>(),
         ])
         {
-            Warnings = warnings,
+            Warnings = [.. warnings, .. parts.Where(p => p.Step.Kind == StepKind.Replace && p.Plan.InputBuckets.Count > 0).Select(Gap)],
         };
     }
+
+    private static string Gap(FunctionSteps part) =>
+        $"function '{part.Plan.Name}' is taken away and made anew: {part.Step.Reason}; objects that come meanwhile start nothing, and 'scarnet run' can take them up";
 
     private async Task<Dictionary<string, Step>> ByName(
         IEnumerable<string> names, string reason, CancellationToken cancellation) =>
@@ -96,7 +99,8 @@ internal sealed class PlanBuilder(Target target, IReadOnlyList<FunctionPlan> fun
         var compute = BatchCompute.Of(functions.Where(f => f.UsesBatch).Select(f => f.Function));
         var mounted = functions.Where(f => f.UsesBatch).SelectMany(
             f => compute.EnvironmentsOf(f.Name), (f, name) => (Name: name, Supervisor: $"{f.ArtifactBucket}/{supervisor.Sha256}")).Distinct().ToLookup(p => p.Name, p => p.Supervisor);
-        var (environments, before, after) = await new Machines(target).Plan(compute.Environments, mounted, TagsOf, [.. (await supervisors).Values], cancellation);
+        var (environments, before, after) = await new Machines(target).Plan(
+            compute.Environments, mounted, functions.Select(f => f.Name).ToHashSet(), TagsOf, [.. (await supervisors).Values], cancellation);
         var queues = await Task.WhenAll(compute.Queues.Select(plan => new JobQueues(target).Plan(
             plan, [.. plan.Environments.Select(name => environments[name])], TagsOf(plan.Function), cancellation)));
         return ([.. before, .. environments.Values, .. queues, .. after], compute.QueueOf);

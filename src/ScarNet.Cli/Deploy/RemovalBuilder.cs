@@ -6,7 +6,7 @@ using ScarNet.Core.Functions;
 namespace ScarNet.Cli.Deploy;
 
 /// <summary>Puts the steps together that take functions away: first what starts them, then their jobs, last what they stand on.</summary>
-internal sealed class RemovalBuilder(Target target, bool deleteBuckets, JobFate jobs)
+internal sealed class RemovalBuilder(Target target, bool deleteBuckets, JobFate jobs, TimeProvider clock)
 {
     private readonly Buckets buckets = new(target);
     private readonly ComputeEnvironments environments = new(target);
@@ -60,7 +60,7 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets, JobFate 
         if (functions.Count > 0)
         {
             steps.AddRange(await new SharedRemoval(target, ended).Plan(stopped.Keys.ToHashSet(), [.. steps], kept, cancellation));
-            steps.AddRange(await new TemplateRemoval(target).Plan([.. steps], kept, cancellation));
+            steps.AddRange(await new TemplateRemoval(target, clock).Plan([.. steps], kept, cancellation));
         }
 
         if (await buckets.Exists(target.ArtifactBucket, cancellation))

@@ -13,7 +13,7 @@ public static class Remover
         Pipeline pipeline, DeploySettings settings, bool deleteBuckets, JobFate jobs, CancellationToken cancellation)
     {
         var plans = await Task.WhenAll((await Target.Of(pipeline, settings.Clients, cancellation)).Select(part =>
-            new RemovalBuilder(part.Target, deleteBuckets, jobs).Build(
+            new RemovalBuilder(part.Target, deleteBuckets, jobs, settings.Clock).Build(
                 [.. part.Functions.Select(f => f.Name)],
                 [.. part.Functions.SelectMany(f => f.Triggers.Select(t => t.Bucket).Concat(f.Outputs.Select(o => o.Bucket))).Distinct()],
                 [.. part.Functions.Select(part.Target.ArtifactBucketOf).Distinct()],
@@ -27,6 +27,6 @@ public static class Remover
         IReadOnlyList<string> functions, DeploySettings settings, bool deleteBuckets, JobFate jobs, CancellationToken cancellation)
     {
         var target = await Target.Of(settings.Clients, cancellation);
-        return await new RemovalBuilder(target, deleteBuckets, jobs).Build(functions, [], [], [], cancellation);
+        return await new RemovalBuilder(target, deleteBuckets, jobs, settings.Clock).Build(functions, [], [], [], cancellation);
     }
 }

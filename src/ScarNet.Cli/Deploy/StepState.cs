@@ -10,6 +10,9 @@ public enum StepState
     Done,
     Failed,
 
+    /// <summary>It was done, another step failed, and what it had created is being taken away again, which may take long.</summary>
+    Undoing,
+
     /// <summary>It was done, another step failed, and what it had created is gone again.</summary>
     Undone,
 

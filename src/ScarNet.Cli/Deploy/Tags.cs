@@ -81,4 +81,8 @@ internal static class Tags
     public static Dictionary<string, string> Missing(IReadOnlyDictionary<string, string>? current, IReadOnlyDictionary<string, string> wanted) =>
         wanted.Where(tag => current is null || !current.TryGetValue(tag.Key, out var value) || value != tag.Value)
             .ToDictionary(tag => tag.Key, tag => tag.Value);
+
+    /// <summary>The same, to be read.</summary>
+    public static IEnumerable<StepChange> Changes(IReadOnlyDictionary<string, string>? current, IReadOnlyDictionary<string, string> missing) =>
+        missing.Select(tag => new StepChange($"tag {tag.Key}", current?.GetValueOrDefault(tag.Key), tag.Value));
 }

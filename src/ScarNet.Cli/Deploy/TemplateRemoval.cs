@@ -1,11 +1,17 @@
 using System.Net;
 using Amazon.Runtime;
+using ScarNet.Aws.Batch.Model;
 
 namespace ScarNet.Cli.Deploy;
 
 /// <summary>Takes launch templates away that no compute environment is left to name.</summary>
-internal sealed class TemplateRemoval(Target target)
+/// <param name="target">Where.</param>
+/// <param name="clock">Says how old one is.</param>
+internal sealed class TemplateRemoval(Target target, TimeProvider clock)
 {
+    /// <summary>Longer than <c>init</c> takes from making a template to naming it: it may have to wait for a compute environment that is still being deleted.</summary>
+    private static readonly TimeSpan Young = TimeSpan.FromMinutes(15);
+
     /// <param name="steps">All that is done before.</param>
     /// <param name="kept">Is told what stays.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -21,9 +27,14 @@ internal sealed class TemplateRemoval(Target target)
                 return [];
             }
 
-            var named = (await new ComputeEnvironments(target).All(cancellation)).Where(e => !going.Contains(e.ComputeEnvironmentName!))
-                .Select(e => e.ComputeResources?.LaunchTemplate?.LaunchTemplateName).ToHashSet();
-            return [.. ours.Keys.Where(name => !named.Contains(name)).Select(name => templates.PlanRemoval(name, steps))];
+            var environments = await new ComputeEnvironments(target).All(cancellation);
+            var named = environments.Where(e => !going.Contains(e.ComputeEnvironmentName!)).Select(TemplateOf).ToHashSet();
+            var left = environments.Where(e => going.Contains(e.ComputeEnvironmentName!)).Select(TemplateOf).ToHashSet();
+            var unused = ours.Values.Where(template => !named.Contains(template.LaunchTemplateName)).ToList();
+            var young = unused.Where(template => !left.Contains(template.LaunchTemplateName) && clock.GetUtcNow() - template.CreateTime < Young).ToList();
+            kept.AddRange(young.Select(template =>
+                $"launch template '{template.LaunchTemplateName}', made less than {Young.TotalMinutes:0} minutes ago: another 'scarnet init' may be about to name it"));
+            return [.. unused.Except(young).Select(template => templates.PlanRemoval(template.LaunchTemplateName!, steps))];
         }
         catch (AmazonServiceException e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {
@@ -36,4 +47,6 @@ internal sealed class TemplateRemoval(Target target)
             return [];
         }
     }
+
+    private static string? TemplateOf(ComputeEnvironmentDetail environment) => environment.ComputeResources?.LaunchTemplate?.LaunchTemplateName;
 }

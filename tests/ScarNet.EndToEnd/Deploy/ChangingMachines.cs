@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ScarNet.Cli.Deploy;
+using ScarNet.Core;
 using ScarNet.Core.Functions;
 using ScarNet.EndToEnd.Support;
 
@@ -75,6 +76,59 @@ public sealed class ChangingMachines : IAsyncLifetime
 
         await deployment.Remove(false, Pipelines.Batch("plain"));
 
+        Assert.Empty(await Templates(deployment));
+    }
+
+    [Fact]
+    public async Task StayWhereTheyAreWhileOtherFunctionsShareThem()
+    {
+        using var deployment = new Deployment(engine);
+        await deployment.Init(Pipelines.Batch("plain"), Pipelines.Batch("simple"));
+        static FunctionDefinition Elsewhere(FunctionDefinition function) => function with { Batch = new() { Compute = new() { Subnets = ["subnet-2"] } } };
+
+        var refusal = await Assert.ThrowsAsync<ScarException>(() => deployment.Plan(Elsewhere(Pipelines.Batch("new"))));
+        var all = await deployment.Plan(Elsewhere(Pipelines.Batch("plain")), Elsewhere(Pipelines.Batch("simple")));
+
+        Assert.Equal("compute environment 'scarnet' is shared, and this file would move it (subnets: subnet-local -> subnet-2) under 'plain', 'simple'", refusal.Message);
+        Assert.Equal("give the functions of this file the same network and roles, or machines of their own: another 'max_v_cpus' is enough", refusal.Hint);
+        Assert.Contains(all.Steps, step => step is { Resource: "compute environment", Kind: StepKind.Update });
+    }
+
+    [Fact]
+    public async Task HaveTheTagsOfTheirFunction()
+    {
+        using var deployment = new Deployment(engine);
+        static FunctionDefinition Tagged(string team) => Pipelines.Batch("tagged") with
+        {
+            Batch = new() { Compute = new() { MaxVcpus = 7 } },
+            Tags = new Dictionary<string, string> { ["team"] = team },
+        };
+        await deployment.Init(Tagged("a"));
+
+        var plan = await deployment.Init(Tagged("b"));
+
+        deployment.AssertCallsAreWhatAwsTakes();
+        Assert.Equal(
+            ["compute environment: its tags have changed", "job queue: its tags have changed"],
+            plan.Steps.Where(step => step.Kind == StepKind.Update && step.Name == "scarnet-tagged" && step.Resource != "job definition").Select(step => $"{step.Resource}: {step.Reason}").Order());
+        Assert.True((await deployment.Plan(Tagged("b"))).IsEmpty);
+    }
+
+    /// <summary>Another <c>init</c> makes the template first, and the compute environment that names it some time later.</summary>
+    [Fact]
+    public async Task HaveATemplateThatRmLeavesAsLongAsItIsYoung()
+    {
+        using var deployment = new Deployment(engine);
+        await deployment.Clients.Ec2.CreateLaunchTemplateAsync(
+            new() { LaunchTemplateName = "scarnet-machines-0123456789abcdef", LaunchTemplateData = new() { UserData = "eA==" }, Tags = new() { ["scarnet:hash"] = "0" } }, Cancellation);
+
+        var young = await deployment.Remove(false, Pipelines.Batch("any"));
+        var stays = await Templates(deployment);
+        deployment.Clock = new HourLater();
+        await deployment.Remove(false, Pipelines.Batch("any"));
+
+        Assert.Equal(["template scarnet-machines-0123456789abcdef"], stays);
+        Assert.Contains("launch template 'scarnet-machines-0123456789abcdef', made less than 15 minutes ago: another 'scarnet init' may be about to name it", young.Kept);
         Assert.Empty(await Templates(deployment));
     }
 

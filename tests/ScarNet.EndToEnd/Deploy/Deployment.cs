@@ -32,6 +32,9 @@ internal sealed class Deployment : IDisposable
     /// <summary>That roles shall have. Default: what they have.</summary>
     public RoleBoundary Boundary { get; set; }
 
+    /// <summary>What rm takes the time to be. Default: what it is.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     public Task<DeployPlan> Plan(params FunctionDefinition[] functions) =>
         Planner.Plan(new Pipeline("test", functions), settings with { Boundary = Boundary }, Cancellation);
 
@@ -58,7 +61,7 @@ internal sealed class Deployment : IDisposable
 
     public async Task<DeployPlan> Remove(bool deleteBuckets, JobFate jobs, params FunctionDefinition[] functions)
     {
-        var plan = await Remover.Plan(new Pipeline("test", functions), settings, deleteBuckets, jobs, Cancellation);
+        var plan = await Remover.Plan(new Pipeline("test", functions), settings with { Clock = Clock }, deleteBuckets, jobs, Cancellation);
         await Apply(plan);
         return plan;
     }
@@ -66,7 +69,7 @@ internal sealed class Deployment : IDisposable
     /// <summary>As <see cref="Remove(bool, JobFate, FunctionDefinition[])"/>, without their file.</summary>
     public async Task<DeployPlan> Remove(JobFate jobs, params string[] functions)
     {
-        var plan = await Remover.Plan(functions, settings, false, jobs, Cancellation);
+        var plan = await Remover.Plan(functions, settings with { Clock = Clock }, false, jobs, Cancellation);
         await Apply(plan);
         return plan;
     }
@@ -83,7 +86,7 @@ internal sealed class Deployment : IDisposable
     public Task<DeployPlan> PlanRemoval(params FunctionDefinition[] functions) => PlanRemoval(JobFate.Cancel, functions);
 
     public Task<DeployPlan> PlanRemoval(JobFate jobs, params FunctionDefinition[] functions) =>
-        Remover.Plan(new Pipeline("test", functions), settings, false, jobs, Cancellation);
+        Remover.Plan(new Pipeline("test", functions), settings with { Clock = Clock }, false, jobs, Cancellation);
 
     /// <summary>Everything that <c>init</c> could have made, as lines.</summary>
     public async Task<IReadOnlyList<string>> WhatIsThere()

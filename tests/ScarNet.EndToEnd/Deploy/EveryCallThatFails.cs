@@ -69,7 +69,7 @@ public sealed class EveryCallThatFails
     {
         await using var engine = new EngineFixture();
         await engine.InitializeAsync();
-        using var deployment = new Deployment(engine);
+        using var deployment = new Deployment(engine) { Clock = new HourLater() };
         await deployment.Init(Functions);
         await deployment.Remove(false, Functions);
         var clean = await deployment.State();

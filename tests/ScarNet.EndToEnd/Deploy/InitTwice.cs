@@ -91,4 +91,21 @@ public sealed class InitTwice(EngineFixture engine) : IClassFixture<EngineFixtur
         Assert.DoesNotContain("moving-in", policy.Policy, StringComparison.Ordinal);
         Assert.True((await deployment.Plan(after)).IsEmpty);
     }
+
+    [Fact]
+    public async Task WithAnImageInPlaceOfAZipWarnsOfWhatIsMissedMeanwhile()
+    {
+        using var deployment = new Deployment(engine);
+        await deployment.Init(Pipelines.Inline("turned"));
+        var after = Pipelines.Inline("turned") with { Image = "busybox" };
+
+        var plan = await deployment.Init(after);
+
+        Assert.Equal(
+            "function 'turned' is taken away and made anew: a zip cannot become an image, nor an image a zip; objects that come meanwhile start nothing, and 'scarnet run' can take them up",
+            Assert.Single(plan.Warnings));
+        var again = await deployment.Plan(after);
+        Assert.True(again.IsEmpty);
+        Assert.Empty(again.Warnings);
+    }
 }

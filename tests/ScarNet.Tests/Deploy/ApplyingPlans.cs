@@ -99,6 +99,37 @@ public sealed class ApplyingPlans
     }
 
     [Fact]
+    public async Task GivesEachUndoingATimeOfItsOwn()
+    {
+        var tokens = new List<CancellationToken>();
+        var a = Undoing("a", [], tokens.Add);
+        var b = Undoing("b", [a], tokens.Add);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Applier.Apply(new([a, b, Failing("c", b)]), null, TestContext.Current.CancellationToken));
+
+        Assert.Equal(2, tokens.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task StopsUndoingWhenTheUserHasEnoughAndSaysWhatIsLeft()
+    {
+        using var enough = new CancellationTokenSource();
+        var a = Creating("a");
+        var b = Undoing("b", [a], cancellation =>
+        {
+            enough.Cancel();
+            cancellation.ThrowIfCancellationRequested();
+        });
+        var c = Creating("c", b);
+
+        var failure = await Assert.ThrowsAsync<ScarException>(
+            () => Applier.Apply(new([a, b, c, Failing("d", c)]), null, TestContext.Current.CancellationToken, undoing: () => enough.Token));
+
+        Assert.Equal("d fails; and what had been created could not all be taken away again: thing 'b' (interrupted), thing 'a' (interrupted)", failure.Message);
+        Assert.Equal(["a", "c", "undo c"], log);
+    }
+
+    [Fact]
     public async Task LeavesAloneWhatIsAsItShouldBe()
     {
         var kept = Creating("a") with { Kind = StepKind.Keep };
@@ -114,6 +145,16 @@ public sealed class ApplyingPlans
         run.Created(_ =>
         {
             log.Add($"undo {name}");
+            return Task.CompletedTask;
+        });
+        return Task.CompletedTask;
+    });
+
+    private static Step Undoing(string name, Step[] after, Action<CancellationToken> undo) => New(name, after, (run, _) =>
+    {
+        run.Created(cancellation =>
+        {
+            undo(cancellation);
             return Task.CompletedTask;
         });
         return Task.CompletedTask;

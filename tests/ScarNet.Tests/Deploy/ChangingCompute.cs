@@ -75,6 +75,61 @@ public sealed class ChangingCompute : IDisposable
     }
 
     [Fact]
+    public void ChangesTheMachinesThatAreAFunctionsOwn()
+    {
+        var (wanted, current) = (new ComputeResources { Type = "SPOT", InstanceTypes = ["c6i"] }, new ComputeResource { Type = "EC2", InstanceTypes = ["optimal"] });
+
+        var update = Update(wanted, current, function: "count");
+
+        Assert.Equal([new("type", "EC2", "SPOT"), new("instanceTypes", "optimal", "c6i")], update.Changes);
+        var sent = update.Request.ComputeResources!;
+        Assert.Equal(("SPOT", "SPOT_CAPACITY_OPTIMIZED", "c6i"), (sent.Type, sent.AllocationStrategy, Assert.Single(sent.InstanceTypes!)));
+        Assert.EndsWith("they start with another type and another choice of machines", update.Reason, StringComparison.Ordinal);
+        Assert.Empty(Update(wanted, current).Changes);
+    }
+
+    [Theory]
+    [InlineData("EC2", "FARGATE")]
+    [InlineData("FARGATE_SPOT", "SPOT")]
+    public void RefusesToMakeMachinesFargate(string current, string wanted)
+    {
+        var problem = Assert.Throws<ScarException>(() => Update(new() { Type = wanted }, new() { Type = current }, function: "count"));
+
+        Assert.Equal($"compute environment 'scarnet' has type {current}, and AWS Batch cannot make it {wanted}", problem.Message);
+        Assert.StartsWith("'scarnet rm' takes it away with its functions", problem.Hint, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:iam::123456789012:role/batch", null, null)]
+    [InlineData("arn:aws:iam::123456789012:role/batch", "batch", null)]
+    [InlineData("arn:aws:iam::123456789012:role/batch", "mine", "mine")]
+    [InlineData(null, "mine", null)]
+    [InlineData("arn:aws:iam::123456789012:role/aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch", null, null)]
+    public void GivesAnotherServiceRoleWhereTheFileNamesOne(string? current, string? named, string? expected) =>
+        Assert.Equal(expected, WithServiceRole(current, named).Request.ServiceRole);
+
+    [Fact]
+    public void RefusesToReplaceTheServiceLinkedRole()
+    {
+        var problem = Assert.Throws<ScarException>(
+            () => WithServiceRole("arn:aws:iam::123456789012:role/aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch", "mine"));
+
+        Assert.Equal("compute environment 'scarnet' has AWS Batch's service-linked role, and Batch cannot give it service role 'mine'", problem.Message);
+    }
+
+    [Fact]
+    public void TellsWhatMovesMachinesForAllFromWhatIsForAll()
+    {
+        Assert.Equal(["subnets"], Update(new() { Subnets = ["subnet-2"], MaxVcpus = 20 }, new() { Subnets = ["subnet-1"], MaxvCpus = 2 }).Moves.Select(move => move.Field));
+        Assert.Equal(["instanceRole"], Update(new() { InstanceRole = "mine" }, new() { InstanceRole = "theirs" }).Moves.Select(move => move.Field));
+        Assert.Empty(Update(new(), new() { InstanceRole = "ecsInstanceRole" }, foundation: Foundation).Moves);
+        Assert.Equal(["launchTemplate"], Update(new() { LaunchTemplateName = "mine" }, Templated("scarnet-machines-1")).Moves.Select(move => move.Field));
+        Assert.Empty(Update(new() { LaunchTemplateName = "scarnet-machines-2" }, Templated("scarnet-machines-1")).Moves);
+
+        static ComputeResource Templated(string name) => new() { LaunchTemplate = new() { LaunchTemplateName = name, Version = "1" } };
+    }
+
+    [Fact]
     public async Task DoesNotWaitUntilAllMachinesAreReplaced()
     {
         service.Answers = [Taken, Environment("UPDATING")];
@@ -132,6 +187,15 @@ public sealed class ChangingCompute : IDisposable
     {
         var plan = Plan(wanted, function) with { FoundationProfile = foundation };
         return ComputeUpdate.Of(plan, plan.Resources(Target), There(wanted, current));
+    }
+
+    private ComputeUpdate WithServiceRole(string? current, string? named)
+    {
+        var plan = Plan(new(), null);
+        plan = plan with { Batch = plan.Batch with { ServiceRole = named } };
+        var there = There(new(), new());
+        there.ServiceRole = current;
+        return ComputeUpdate.Of(plan, plan.Resources(Target), there);
     }
 
     private Task Apply(ComputeResources wanted, ComputeResource current) => new ComputeEnvironments(Target)

@@ -46,6 +46,8 @@ public sealed class LaunchTemplate
 
     public string? LaunchTemplateName { get; set; }
 
+    public DateTimeOffset? CreateTime { get; set; }
+
     public Dictionary<string, string>? Tags { get; set; }
 }
 
