@@ -174,7 +174,7 @@ internal sealed class Upload(IAmazonS3 s3, Log? log = null)
             await s3.AbortMultipartUploadAsync(
                 new AbortMultipartUploadRequest { BucketName = target.Bucket, Key = target.Key, UploadId = uploadId }, limit.Token);
         }
-        catch (Exception e) when (e is AmazonClientException or HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException)
         {
             log?.Warn("the parts of an output that could not be uploaded are still in the bucket", ("output", target), ("uploadId", uploadId), ("reason", e.Message));
         }

@@ -20,6 +20,7 @@ internal sealed class Demo(Session session)
         session.Terminal.Say("each work in parts (Batch), one adds the parts up (Lambda). Only their buckets tie them together.");
         var request = new TrialRequest(pipeline, [texts], to, Keep: false, Timeout: null, engine);
         var result = await new Trial(session.Terminal, session.Clock).Run(request, cancellation);
+        StuckWork.Tell(session.Terminal, result.Stuck);
         var answer = TrialAnswer.Of(result, to);
         session.Terminal.Answer(session.Options.Json, answer, AnswerJson.Shapes.TrialAnswer, Text);
         return result.Succeeded ? ExitCode.Done : ExitCode.Failed;

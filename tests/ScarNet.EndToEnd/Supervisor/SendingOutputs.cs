@@ -46,7 +46,7 @@ public sealed class SendingOutputs(SupervisorFixture engine) : IClassFixture<Sup
         var answer = await sandbox.Handle(Event(await engine.Put("send/refused", "x")));
         var (_, log) = await sandbox.Stop();
 
-        Assert.Contains($"'s3://{Outbox}/{spec.Function}/out' cannot be written: no part today", answer.Error, StringComparison.Ordinal);
+        Assert.EndsWith("no part today", answer.Error, StringComparison.Ordinal);
         Assert.Contains("no abort either", log, StringComparison.Ordinal);
     }
 }
