@@ -16,7 +16,7 @@ internal sealed record ChangeSetRecord
 
     public string? Reason { get; init; }
 
-    /// <summary>AVAILABLE, UNAVAILABLE, EXECUTE_IN_PROGRESS, EXECUTE_COMPLETE or EXECUTE_FAILED.</summary>
+    /// <summary>AVAILABLE, UNAVAILABLE, EXECUTE_IN_PROGRESS, EXECUTE_COMPLETE, EXECUTE_FAILED, or OBSOLETE when another was executed.</summary>
     public required string Execution { get; init; }
 
     public string Description { get; init; } = "";
@@ -41,4 +41,13 @@ internal sealed record ChangeSetRecord
 internal sealed record StackChange(string Action, string Name, string Type, string? PhysicalId, bool Replacement, IReadOnlyList<string> Fields);
 
 /// <summary>Something that happened to a stack or one of its resources.</summary>
-internal sealed record StackEvent(string Id, DateTimeOffset Time, string Name, string PhysicalId, string Type, string Status, string? Reason);
+internal sealed record StackEvent(string Id, DateTimeOffset Time, string Name, string PhysicalId, string Type, string Status, string? Reason)
+{
+    /// <summary>That a stack has come to its state.</summary>
+    public static StackEvent Of(StackRecord stack, DateTimeOffset time, string? reason) =>
+        new(Guid.NewGuid().ToString(), time, stack.Name, stack.Id, "AWS::CloudFormation::Stack", stack.Status, reason);
+
+    /// <summary>That a resource has come to its state.</summary>
+    public static StackEvent Of(StackResource resource) =>
+        new(Guid.NewGuid().ToString(), resource.Time, resource.Name, resource.PhysicalId, resource.Type, resource.Status, resource.Reason);
+}

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ScarNet.Local.Access;
 using ScarNet.Local.Http;
 using static ScarNet.Local.CloudFormation.StackXml;
 
@@ -7,7 +8,7 @@ namespace ScarNet.Local.CloudFormation;
 
 /// <summary>Makes change sets and takes them away.</summary>
 internal sealed partial class ChangeSets(
-    StackStore store, ResourceKinds kinds, EngineCalls calls, TimeProvider clock, Func<StackRecord, StackPlace> placeOf, string account, string region)
+    StackStore store, EngineCalls calls, TimeProvider clock, Func<StackRecord, StackPlace> placeOf, string account, string region)
 {
     private const string Named = "CAPABILITY_NAMED_IAM";
 
@@ -26,7 +27,7 @@ internal sealed partial class ChangeSets(
     public static IReadOnlyList<string> Needs(Template template) =>
         template.Resources.Values.Any(resource => resource.Type.StartsWith("AWS::IAM::", StringComparison.Ordinal)) ? [Named] : [];
 
-    public async Task<object?[]> Create(StackForm form, CancellationToken cancellation)
+    public async Task<object?[]> Create(StackForm form, RoleSession? caller, CancellationToken cancellation)
     {
         var name = Name(form, "ChangeSetName");
         var existing = store.Find(form["StackName"] ?? "");
@@ -44,31 +45,48 @@ internal sealed partial class ChangeSets(
             throw StackFault.Busy(stack.Id, stack.Status, "updated");
         }
 
-        // Those that have been executed are past.
-        if (store.ChangeSets(stack.Id).Any(set => set.Name == name && (set.Execution is "AVAILABLE" or "EXECUTE_IN_PROGRESS")))
-        {
-            throw new ApiException(400, "AlreadyExistsException", $"ChangeSet {name} already exists for stack {stack.Name}");
-        }
-
-        var set = await Set(form, name, stack, cancellation);
-        if (existing is null)
-        {
-            var told = new StackEvent(Guid.NewGuid().ToString(), clock.GetUtcNow(), stack.Name, stack.Id, "AWS::CloudFormation::Stack", stack.Status, "User Initiated");
-            await store.Save(stack, told, cancellation);
-        }
-
-        await store.Save(set, cancellation);
+        var set = await Set(form, name, stack, calls.As(caller), cancellation);
+        await store.Write(rows => Put(rows, stack, set, isNew: existing is null), cancellation);
         return [Element("Id", set.Id), Element("StackId", stack.Id)];
     }
 
     public async Task<object?[]> Delete(StackForm form, CancellationToken cancellation)
     {
-        var set = store.ChangeSet(form["ChangeSetName"], form["StackName"]);
-        await store.Delete(set, cancellation);
+        await store.Write(
+            rows =>
+            {
+                var set = rows.ChangeSet(form["ChangeSetName"], form["StackName"]);
+                if (set.Execution == "EXECUTE_IN_PROGRESS")
+                {
+                    throw new ApiException(400, "InvalidChangeSetStatus", $"ChangeSet [{set.Id}] cannot be deleted while it is executed");
+                }
+
+                rows.Delete(set);
+                return set;
+            },
+            cancellation);
         return [];
     }
 
-    private async Task<ChangeSetRecord> Set(StackForm form, string name, StackRecord stack, CancellationToken cancellation)
+    private ChangeSetRecord Put(StackRows rows, StackRecord stack, ChangeSetRecord set, bool isNew)
+    {
+        // Those that have been executed are past.
+        if (rows.ChangeSets(stack.Id).Any(other => other.Name == set.Name && (other.Execution is "AVAILABLE" or "EXECUTE_IN_PROGRESS")))
+        {
+            throw new ApiException(400, "AlreadyExistsException", $"ChangeSet {set.Name} already exists for stack {stack.Name}");
+        }
+
+        if (isNew)
+        {
+            _ = rows.Find(stack.Name) is null ? true : throw StackFault.Invalid($"Stack [{stack.Name}] already exists");
+            rows.Put(stack, StackEvent.Of(stack, clock.GetUtcNow(), "User Initiated"));
+        }
+
+        rows.Put(set);
+        return set;
+    }
+
+    private async Task<ChangeSetRecord> Set(StackForm form, string name, StackRecord stack, EngineCalls calls, CancellationToken cancellation)
     {
         var text = form.Flag("UsePreviousTemplate") ? stack.Template : Body(form);
         var template = Template.Read(text);
@@ -79,8 +97,8 @@ internal sealed partial class ChangeSets(
         }
 
         var values = ParameterValues.Of(template, form.Parameters(), stack.Parameters);
-        var there = form.Flag("ImportExistingResources") ? await Existing(template, values, stack, cancellation) : [];
-        var changes = StackPlan.Of(stack, template, values, placeOf(stack), kinds, (resource, _) => there.Contains(resource.Name));
+        var there = form.Flag("ImportExistingResources") ? await Existing(template, values, stack, calls, cancellation) : [];
+        var changes = StackPlan.Of(stack, template, values, placeOf(stack), new(calls), (resource, _) => there.Contains(resource.Name));
         var nothing = changes.Count == 0 && stack.Status != "REVIEW_IN_PROGRESS";
         return new()
         {
@@ -102,32 +120,19 @@ internal sealed partial class ChangeSets(
 
     // Only what is kept when its stack goes, and has a name of its own, may be taken in.
     private async Task<HashSet<string>> Existing(
-        Template template, IReadOnlyDictionary<string, string> values, StackRecord stack, CancellationToken cancellation)
+        Template template, IReadOnlyDictionary<string, string> values, StackRecord stack, EngineCalls calls, CancellationToken cancellation)
     {
-        var evaluation = new Evaluation(template, values, placeOf(stack), Evaluation.Symbol);
+        var evaluation = new Evaluation(template, values, placeOf(stack), Evaluation.Symbol) { IsSymbolic = true };
         var there = new HashSet<string>(StringComparer.Ordinal);
         foreach (var resource in evaluation.Resources.Where(resource => resource is { IsRetained: true, Type: "AWS::S3::Bucket" }))
         {
-            if (evaluation.Properties(resource)["BucketName"]?.ToString() is { } bucket && await IsThere(bucket, cancellation))
+            if (evaluation.Properties(resource)["BucketName"]?.ToString() is { } bucket && await calls.HasBucket(bucket, cancellation))
             {
                 there.Add(resource.Name);
             }
         }
 
         return there;
-    }
-
-    private async Task<bool> IsThere(string bucket, CancellationToken cancellation)
-    {
-        try
-        {
-            await calls.S3("HEAD", $"/{bucket}", null, cancellation);
-            return true;
-        }
-        catch (ApiException e) when (e.Status == 404)
-        {
-            return false;
-        }
     }
 
     private StackRecord New(string name) => new()

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
+using ScarNet.Local.Access;
 using ScarNet.Local.Http;
+using ScarNet.Local.Http.Signing;
 using static ScarNet.Local.CloudFormation.StackXml;
 
 namespace ScarNet.Local.CloudFormation;
@@ -20,11 +22,10 @@ internal sealed class CloudFormationApi
     public CloudFormationApi(EngineContext context, Func<string, ServiceEntry> services)
     {
         var settings = context.Settings;
-        var calls = new EngineCalls(services, settings.Region);
-        var kinds = new ResourceKinds(calls);
+        var calls = new EngineCalls(services, new(context), settings);
         store = new(context.Database);
-        runner = new(store, kinds, settings.Clock, PlaceOf);
-        sets = new(store, kinds, calls, settings.Clock, PlaceOf, settings.Account, settings.Region);
+        runner = new(store, caller => new(calls.As(caller)), settings.Clock, PlaceOf);
+        sets = new(store, calls, settings.Clock, PlaceOf, settings.Account, settings.Region);
 
         StackPlace PlaceOf(StackRecord stack) => new(stack.Name, stack.Id, settings.Account, settings.Region);
     }
@@ -38,7 +39,7 @@ internal sealed class CloudFormationApi
         var action = form["Action"] ?? "(none)";
         var answer = Element(
             $"{action}Response",
-            Element($"{action}Result", [.. await Answer(action, form, context.RequestAborted)]),
+            Element($"{action}Result", [.. await Answer(action, form, SignedRequest.Of(context).Session, context.RequestAborted)]),
             Element("ResponseMetadata", Element("RequestId", RequestId.Of(context))));
         var body = Encoding.UTF8.GetBytes(answer.ToString(SaveOptions.DisableFormatting));
         context.Response.ContentType = "text/xml";
@@ -47,21 +48,21 @@ internal sealed class CloudFormationApi
     }
 
     /// <returns>What is in the answer's result.</returns>
-    private async Task<object?[]> Answer(string action, StackForm form, CancellationToken cancellation) => action switch
+    private async Task<object?[]> Answer(string action, StackForm form, RoleSession? caller, CancellationToken cancellation) => action switch
     {
         "ValidateTemplate" => Validate(Template.Read(ChangeSets.Body(form))),
         "GetTemplateSummary" => Summarize(Template.Read(form["StackName"] is { } name ? store.Get(name).Template : ChangeSets.Body(form))),
-        "CreateChangeSet" => await sets.Create(form, cancellation),
-        "DescribeChangeSet" => Describe(store.ChangeSet(form["ChangeSetName"], form["StackName"])),
-        "ListChangeSets" => [List("Summaries", store.ChangeSets(store.Get(form["StackName"]).Id).Select(Describe))],
-        "ExecuteChangeSet" => await Execute(form, cancellation),
+        "CreateChangeSet" => await sets.Create(form, caller, cancellation),
+        "DescribeChangeSet" => Describe(store.Read(rows => rows.ChangeSet(form["ChangeSetName"], form["StackName"]))),
+        "ListChangeSets" => [List("Summaries", store.Read(rows => rows.ChangeSets(rows.Get(form["StackName"]).Id)).Select(Describe))],
+        "ExecuteChangeSet" => await Execute(form, caller, cancellation),
         "DeleteChangeSet" => await sets.Delete(form, cancellation),
         "DescribeStacks" => DescribeStacks(form),
         "DescribeStackEvents" => DescribeEvents(store.Get(form["StackName"])),
         "DescribeStackResources" => Resources(form, "StackResources", "Timestamp"),
         "ListStackResources" => Resources(form, "StackResourceSummaries", "LastUpdatedTimestamp"),
         "GetTemplate" => [Element("TemplateBody", store.Get(form["StackName"]).Template), List("StagesAvailable", ["Original", "Processed"])],
-        "DeleteStack" => await Delete(form, cancellation),
+        "DeleteStack" => await Delete(form, caller, cancellation),
         _ => throw new ApiException(400, "InvalidAction", $"Could not find operation {action} for version 2010-05-15: the local engine has change sets and their stacks."),
     };
 
@@ -97,29 +98,16 @@ internal sealed class CloudFormationApi
         Element("Version", "2010-09-09"),
     ];
 
-    private async Task<object?[]> Execute(StackForm form, CancellationToken cancellation)
+    private async Task<object?[]> Execute(StackForm form, RoleSession? caller, CancellationToken cancellation)
     {
-        var set = store.ChangeSet(form["ChangeSetName"], form["StackName"]);
-        var stack = store.Get(set.StackId);
-        if (set.Execution != "AVAILABLE")
-        {
-            throw new ApiException(
-                400, "InvalidChangeSetStatus", $"ChangeSet [{set.Id}] cannot be executed in its current status of [{set.Status}]");
-        }
-
-        if (stack.IsBusy)
-        {
-            throw StackFault.Busy(stack.Id, stack.Status, "updated");
-        }
-
-        await runner.Execute(set, cancellation);
+        await runner.Execute(form["ChangeSetName"], form["StackName"], caller, cancellation);
         return [];
     }
 
     private object?[] DescribeStacks(StackForm form) =>
-        [List("Stacks", (form["StackName"] is { } name ? [store.Get(name)] : store.Stacks().Where(stack => !stack.IsGone)).Select(Stack))];
+        [List("Stacks", (form["StackName"] is { } name ? [store.Get(name)] : store.Read(rows => rows.Stacks()).Where(stack => !stack.IsGone)).Select(Stack))];
 
-    private object?[] DescribeEvents(StackRecord stack) => [List("StackEvents", store.Events(stack.Id).Select(happened => Event(stack, happened)))];
+    private object?[] DescribeEvents(StackRecord stack) => [List("StackEvents", store.Read(rows => rows.Events(stack.Id)).Select(happened => Event(stack, happened)))];
 
     private object?[] Resources(StackForm form, string list, string time)
     {
@@ -127,19 +115,9 @@ internal sealed class CloudFormationApi
         return [List(list, stack.Resources.Where(resource => form["LogicalResourceId"] is not { } only || only == resource.Name).Select(resource => Resource(stack, resource, time)))];
     }
 
-    private async Task<object?[]> Delete(StackForm form, CancellationToken cancellation)
+    private async Task<object?[]> Delete(StackForm form, RoleSession? caller, CancellationToken cancellation)
     {
-        // Of a stack that is not there AWS says nothing.
-        if (store.Find(form["StackName"] ?? "") is { IsGone: false } stack)
-        {
-            if (stack.IsBusy)
-            {
-                throw StackFault.Busy(stack.Id, stack.Status, "deleted");
-            }
-
-            await runner.Delete(stack, cancellation);
-        }
-
+        await runner.Delete(form["StackName"] ?? "", caller, cancellation);
         return [];
     }
 }

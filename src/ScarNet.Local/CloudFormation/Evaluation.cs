@@ -22,6 +22,9 @@ internal sealed class Evaluation(
     /// <summary>Leaves what resources will say as it stands in the template: <c>${Name}</c>, <c>${Name.Attribute}</c>.</summary>
     public static JsonNode Symbol(string resource, string? attribute) => attribute is null ? $"${{{resource}}}" : $"${{{resource}.{attribute}}}";
 
+    /// <summary>Whether resources are named instead of asked, as <see cref="Symbol"/> does it: then parts of what they will say are not known either.</summary>
+    public bool IsSymbolic { get; init; }
+
     /// <summary>Resources whose condition holds, in the template's order.</summary>
     public IEnumerable<TemplateResource> Resources => template.Resources.Values.Where(resource => resource.Condition is null || Holds(resource.Condition));
 
@@ -42,6 +45,13 @@ internal sealed class Evaluation(
         _ => node.DeepClone(),
     };
 
+    /// <summary>What the template gives out, where its condition holds.</summary>
+    public IReadOnlyList<StackOutput> Outputs() =>
+    [
+        .. template.Outputs.Where(output => Template.Text(output.Value["Condition"]) is not { } condition || Holds(condition))
+            .Select(output => new StackOutput(output.Key, Text(output.Value["Value"]), Template.Text(output.Value["Description"]) ?? "")),
+    ];
+
     /// <summary>A value that must be text.</summary>
     public string Text(JsonNode? node) => Value(node) is JsonValue value
         ? value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString()
@@ -55,15 +65,15 @@ internal sealed class Evaluation(
 
     private JsonNode? Call(string name, JsonNode? argument) => name switch
     {
-        "Ref" => Reference(argument?.GetValue<string>() ?? ""),
+        "Ref" => Reference(Template.Text(argument) ?? ""),
         "Fn::GetAtt" => Attribute(argument),
         "Fn::Sub" => Substitute(argument),
         "Fn::Join" => string.Join(Text(List(name, argument)[0]), ListOf(name, List(name, argument)[1]).Select(Text)),
-        "Fn::If" => Value(List(name, argument)[Holds(List(name, argument)[0]!.GetValue<string>()) ? 1 : 2]),
+        "Fn::If" => Value(List(name, argument, 3)[Holds(Template.Text(List(name, argument)[0]) ?? "") ? 1 : 2]),
         "Fn::Select" => Select(List(name, argument)),
         "Fn::Split" => new JsonArray([.. Text(List(name, argument)[1]).Split(Text(List(name, argument)[0])).Select(part => (JsonNode)part)]),
         "Fn::Base64" => Convert.ToBase64String(Encoding.UTF8.GetBytes(Text(argument))),
-        "Fn::FindInMap" => template.Root["Mappings"]?[Text(List(name, argument)[0])]?[Text(List(name, argument)[1])]?[Text(List(name, argument)[2])]?.DeepClone()
+        "Fn::FindInMap" => List(name, argument, 3).Take(3).Aggregate(template.Root["Mappings"], (map, key) => (map as JsonObject)?[Text(key)])?.DeepClone()
             ?? throw StackFault.Invalid("Template error: Unable to get mapping"),
         "Fn::Equals" or "Fn::Not" or "Fn::And" or "Fn::Or" => throw StackFault.Invalid($"Template error: {name} is for conditions"),
         _ => throw StackFault.Invalid($"Template error: the local engine does not know {name}"),
@@ -110,15 +120,15 @@ internal sealed class Evaluation(
     private JsonNode? Select(JsonArray argument)
     {
         var list = ListOf("Fn::Select", argument[1]);
-        return int.TryParse(Text(argument[0]), out var index) && index >= 0 && index < list.Count
-            ? list[index]?.DeepClone()
+        return int.TryParse(Text(argument[0]), out var index) && index >= 0 && index < list.Count ? list[index]?.DeepClone()
+            : IsSymbolic && index >= 0 && list.Any(item => item is JsonValue text && text.ToString().Contains("${", StringComparison.Ordinal)) ? $"${{Fn::Select.{index}.{list.ToJsonString()}}}"
             : throw StackFault.Invalid("Template error: Fn::Select cannot select nonexistent value at index");
     }
 
     private JsonArray ListOf(string name, JsonNode? node) =>
         Value(node) as JsonArray ?? throw StackFault.Invalid($"Template error: {name} takes a list");
 
-    private static JsonArray List(string name, JsonNode? argument) => argument is JsonArray { Count: >= 2 } list
+    private static JsonArray List(string name, JsonNode? argument, int least = 2) => argument is JsonArray list && list.Count >= least
         ? list
         : throw StackFault.Invalid($"Template error: every {name} object requires a list parameter");
 
@@ -128,7 +138,7 @@ internal sealed class Evaluation(
         var parts = argument as JsonArray ?? [];
         return name switch
         {
-            "Condition" => Holds(argument!.GetValue<string>(), depth),
+            "Condition" => Holds(Template.Text(argument) ?? "", depth),
             "Fn::Equals" when parts.Count == 2 => Text(parts[0]) == Text(parts[1]),
             "Fn::Not" when parts.Count == 1 => !Holds(parts[0], depth),
             "Fn::And" when parts.Count > 1 => parts.All(part => Holds(part, depth)),

@@ -17,6 +17,7 @@ internal sealed class ResourceKinds(EngineCalls calls)
         ["AWS::Logs::LogGroup"] = new LogGroupKind(calls),
         ["AWS::Events::Rule"] = new RuleKind(calls),
         ["AWS::SNS::Topic"] = new TopicKind(calls),
+        ["AWS::SQS::Queue"] = new QueueKind(calls),
     };
 
     private readonly RecordKind record = new();

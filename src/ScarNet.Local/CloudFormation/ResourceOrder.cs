@@ -12,7 +12,10 @@ internal static class ResourceOrder
         {
             needs.Add(resource);
             return Evaluation.Symbol(resource, attribute);
-        });
+        })
+        {
+            IsSymbolic = true,
+        };
         var made = evaluation.Resources.ToList();
         var needed = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var resource in made)

@@ -13,6 +13,9 @@ internal static class StackFault
 
     public static ApiException NoChangeSet(string name) => new(404, "ChangeSetNotFound", $"ChangeSet [{name}] does not exist");
 
+    public static ApiException NotExecutable(ChangeSetRecord set) => new(
+        400, "InvalidChangeSetStatus", $"ChangeSet [{set.Id}] cannot be executed in its current status of [{set.Status}] and execution status of [{set.Execution}]");
+
     public static ApiException Busy(string stack, string status, string operation) =>
         Invalid($"Stack:{stack} is in {status} state and can not be {operation}.");
 }

@@ -58,6 +58,9 @@ internal sealed record StackResource(string Name, string Type, string PhysicalId
     public required DateTimeOffset Time { get; init; }
 
     public bool IsRetained { get; init; }
+
+    /// <summary>False while it is being made, and when that was broken off: it may be there in part.</summary>
+    public bool IsMade => Status is not ("CREATE_IN_PROGRESS" or "CREATE_FAILED" or "IMPORT_IN_PROGRESS" or "IMPORT_FAILED");
 }
 
 internal sealed record StackOutput(string Name, string Value, string Description);

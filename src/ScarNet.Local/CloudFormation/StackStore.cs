@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using ScarNet.Local.Storage;
 
 namespace ScarNet.Local.CloudFormation;
@@ -14,62 +12,14 @@ internal sealed class StackStore(Database database)
         CREATE TABLE IF NOT EXISTS cfn_events (number INTEGER PRIMARY KEY AUTOINCREMENT, stack TEXT NOT NULL, document TEXT NOT NULL);
         """;
 
-    public IReadOnlyList<StackRecord> Stacks() => database.Read(db => db.Rows("SELECT document FROM cfn_stacks", Stack));
+    public T Read<T>(Func<StackRows, T> look) => database.Read(db => look(new(db)));
 
-    /// <summary>By name those that are not gone, by id all; null when there is none.</summary>
-    public StackRecord? Find(string nameOrId) => Stacks().FirstOrDefault(stack => stack.Id == nameOrId || (stack.Name == nameOrId && !stack.IsGone));
+    /// <summary>Decides on what is there at that moment, and writes: of two who ask at once the second sees what the first has done.</summary>
+    public Task<T> Write<T>(Func<StackRows, T> change, CancellationToken cancellation) => database.Write(db => change(new(db)), cancellation);
 
-    /// <exception cref="Http.ApiException">There is none.</exception>
-    public StackRecord Get(string? nameOrId) => Find(nameOrId ?? "") ?? throw StackFault.NoStack(nameOrId ?? "");
+    /// <inheritdoc cref="StackRows.Find"/>
+    public StackRecord? Find(string nameOrId) => Read(rows => rows.Find(nameOrId));
 
-    public Task Save(StackRecord stack, StackEvent? happened, CancellationToken cancellation) => database.Write(
-        db =>
-        {
-            db.Run(
-                "INSERT INTO cfn_stacks (id, document) VALUES ($id, $document) ON CONFLICT (id) DO UPDATE SET document = excluded.document",
-                ("$id", stack.Id),
-                ("$document", JsonSerializer.Serialize(stack, StackJson.Default.StackRecord)));
-            if (happened is not null)
-            {
-                db.Run(
-                    "INSERT INTO cfn_events (stack, document) VALUES ($stack, $document)",
-                    ("$stack", stack.Id),
-                    ("$document", JsonSerializer.Serialize(happened, StackJson.Default.StackEvent)));
-            }
-        },
-        cancellation);
-
-    /// <summary>The newest first.</summary>
-    public IReadOnlyList<StackEvent> Events(string stackId) => database.Read(db => db.Rows(
-        "SELECT document FROM cfn_events WHERE stack = $stack ORDER BY number DESC",
-        row => JsonSerializer.Deserialize(row.GetString(0), StackJson.Default.StackEvent)!,
-        ("$stack", stackId)));
-
-    public IReadOnlyList<ChangeSetRecord> ChangeSets(string stackId) => database.Read(db => db.Rows(
-        "SELECT document FROM cfn_change_sets WHERE stack = $stack",
-        row => JsonSerializer.Deserialize(row.GetString(0), StackJson.Default.ChangeSetRecord)!,
-        ("$stack", stackId)));
-
-    /// <param name="name">Its name or id.</param>
-    /// <param name="stack">Name or id of its stack; null when the first is an id.</param>
-    /// <exception cref="Http.ApiException">There is none.</exception>
-    public ChangeSetRecord ChangeSet(string? name, string? stack)
-    {
-        var stacks = stack is null ? Stacks() : [Get(stack)];
-        return stacks.SelectMany(one => ChangeSets(one.Id)).OrderByDescending(set => set.Created).FirstOrDefault(set => set.Id == name || (set.Name == name && stack is not null))
-            ?? throw StackFault.NoChangeSet(name ?? "");
-    }
-
-    public Task Save(ChangeSetRecord set, CancellationToken cancellation) => database.Write(
-        db => db.Run(
-            "INSERT INTO cfn_change_sets (id, stack, document) VALUES ($id, $stack, $document) ON CONFLICT (id) DO UPDATE SET document = excluded.document",
-            ("$id", set.Id),
-            ("$stack", set.StackId),
-            ("$document", JsonSerializer.Serialize(set, StackJson.Default.ChangeSetRecord))),
-        cancellation);
-
-    public Task Delete(ChangeSetRecord set, CancellationToken cancellation) =>
-        database.Write(db => db.Run("DELETE FROM cfn_change_sets WHERE id = $id", ("$id", set.Id)), cancellation);
-
-    private static StackRecord Stack(SqliteDataReader row) => JsonSerializer.Deserialize(row.GetString(0), StackJson.Default.StackRecord)!;
+    /// <inheritdoc cref="StackRows.Get"/>
+    public StackRecord Get(string? nameOrId) => Read(rows => rows.Get(nameOrId));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ScarNet.Local.Http;
+using ScarNet.Local.Wire;
 
 namespace ScarNet.Local.CloudFormation;
 
@@ -18,11 +19,12 @@ internal sealed class Template
         Conditions = Section(root, "Conditions").ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
         Resources = Section(root, "Resources").ToDictionary(entry => entry.Key, entry => Resource(entry.Key, Object(entry)), StringComparer.Ordinal);
         Outputs = Section(root, "Outputs").ToDictionary(entry => entry.Key, Object, StringComparer.Ordinal);
+        Description = Text(root[nameof(Description)]) ?? "";
     }
 
     public JsonObject Root { get; }
 
-    public string Description => Root[nameof(Description)]?.GetValue<string>() ?? "";
+    public string Description { get; }
 
     public IReadOnlyDictionary<string, TemplateParameter> Parameters { get; }
 
@@ -37,7 +39,7 @@ internal sealed class Template
     {
         try
         {
-            var template = new Template(JsonNode.Parse(text) as JsonObject ?? throw StackFault.Format("the template is not an object"));
+            var template = new Template(LenientJson.Parse(text) as JsonObject ?? throw StackFault.Format("the template is not an object"));
             return template.Resources.Count switch
             {
                 0 => throw StackFault.Format("At least one Resources member must be defined."),
@@ -55,6 +57,16 @@ internal sealed class Template
             throw StackFault.Format(e.Message);
         }
     }
+
+    /// <summary>What a text, a number or a flag says; null where there is none.</summary>
+    /// <exception cref="ApiException">It is a list or an object.</exception>
+    public static string? Text(JsonNode? node) => node?.GetValueKind() switch
+    {
+        null or JsonValueKind.Null => null,
+        JsonValueKind.String => node.GetValue<string>(),
+        JsonValueKind.Object or JsonValueKind.Array => throw StackFault.Format($"a text is expected at {node.GetPath()}"),
+        _ => node.ToJsonString(),
+    };
 
     private static JsonObject Section(JsonObject root, string name) => root[name] switch
     {
@@ -91,13 +103,7 @@ internal sealed class Template
         IsRetained = Text(json["DeletionPolicy"]) is "Retain" or "RetainExceptOnCreate",
     };
 
-    private static string? Text(JsonNode? node) => node?.GetValueKind() switch
-    {
-        null or JsonValueKind.Null => null,
-        JsonValueKind.String => node.GetValue<string>(),
-        JsonValueKind.Object or JsonValueKind.Array => throw StackFault.Format($"a text is expected at {node.GetPath()}"),
-        _ => node.ToJsonString(),
-    };
-
-    private static double? Number(JsonNode? node) => Text(node) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : null;
+    private static double? Number(JsonNode? node) => Text(node) is not { } text ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+        : throw StackFault.Format($"a number is expected at {node!.GetPath()}, not '{text}'");
 }

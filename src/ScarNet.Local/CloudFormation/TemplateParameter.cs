@@ -39,7 +39,7 @@ internal sealed record TemplateParameter(string Name, string Type, string? Defau
             return $"Parameter '{Name}' must be one of AllowedValues";
         }
 
-        if (AllowedPattern is { } pattern && !Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.None, longestMatch))
+        if (AllowedPattern is { } pattern && !Matches(value, pattern))
         {
             return $"Parameter '{Name}' must match pattern {pattern}";
         }
@@ -53,6 +53,18 @@ internal sealed record TemplateParameter(string Name, string Type, string? Defau
             : number < MinValue ? $"Parameter '{Name}' must be a number not less than {MinValue.Value.ToString(CultureInfo.InvariantCulture)}"
             : number > MaxValue ? $"Parameter '{Name}' must be a number not greater than {MaxValue.Value.ToString(CultureInfo.InvariantCulture)}"
             : null;
+    }
+
+    private bool Matches(string value, string pattern)
+    {
+        try
+        {
+            return Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.None, longestMatch);
+        }
+        catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
+        {
+            throw StackFault.Format($"the AllowedPattern of parameter '{Name}' cannot be used: {e.Message}");
+        }
     }
 
     private string[] Parts(string value) => IsList ? value.Split(',', StringSplitOptions.TrimEntries) : [value];

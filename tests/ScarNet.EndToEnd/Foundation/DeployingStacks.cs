@@ -108,8 +108,60 @@ public sealed class DeployingStacks(EngineFixture engine) : IClassFixture<Engine
         Assert.Contains("ChangeSetNotFound", (await engine.TryAws("cloudformation", "describe-change-set", "--stack-name", "shown", "--change-set-name", "later")).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task GoesOnAfterATemplateWithABadOutput()
+    {
+        var bad = engine.WriteFile("output.json", """{"Resources":{"B":{"Type":"AWS::S3::Bucket"}},"Outputs":{"U":{"Value":{"Fn::GetAtt":["B","RegionalDomainName"]}}}}""");
+        var good = engine.WriteFile("good.json", """{"Resources":{"Q":{"Type":"AWS::SQS::Queue"}},"Outputs":{"U":{"Value":{"Ref":"Q"}}}}""");
+
+        var refused = await engine.TryAws("cloudformation", "deploy", "--template-file", bad, "--stack-name", "bad-output");
+        await engine.Aws("cloudformation", "deploy", "--template-file", good, "--stack-name", "good-output");
+
+        Assert.Contains("does not support attribute type RegionalDomainName", refused.Error, StringComparison.Ordinal);
+        Assert.False(engine.Engine.StopRequested.IsCompleted);
+        var url = Output((await Json("cloudformation", "describe-stacks", "--stack-name", "good-output"))["Stacks"]![0]!, "U")!;
+        await engine.Aws("sqs", "send-message", "--queue-url", url, "--message-body", "taken");
+        Assert.Contains("taken", await engine.Aws("sqs", "receive-message", "--queue-url", url), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MakesOnlyWhatTheCallersRoleMay()
+    {
+        await engine.Aws(
+            "iam", "create-role", "--role-name", "deployer", "--assume-role-policy-document",
+            """{"Statement":{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}}""");
+        await engine.Aws(
+            "iam", "put-role-policy", "--role-name", "deployer", "--policy-name", "p", "--policy-document",
+            """{"Statement":[{"Effect":"Allow","Action":"cloudformation:*","Resource":"*"},{"Effect":"Allow","Action":["s3:CreateBucket","s3:DeleteBucket"],"Resource":"arn:aws:s3:::allowed-*"}]}""");
+        var keys = (await Json("sts", "assume-role", "--role-arn", "arn:aws:iam::000000000000:role/deployer", "--role-session-name", "tests"))["Credentials"]!;
+        var environment = new Dictionary<string, string>(engine.ClientEnvironment)
+        {
+            ["AWS_ACCESS_KEY_ID"] = (string)keys["AccessKeyId"]!,
+            ["AWS_SECRET_ACCESS_KEY"] = (string)keys["SecretAccessKey"]!,
+            ["AWS_SESSION_TOKEN"] = (string)keys["SessionToken"]!,
+        };
+        string Bucket(string name) => engine.WriteFile($"{name}.json", $$$"""{"Resources":{"B":{"Type":"AWS::S3::Bucket","Properties":{"BucketName":"{{{name}}}"} } } }""");
+
+        var refused = await Deploy("forbidden-one");
+        var made = await Deploy("allowed-one");
+
+        Assert.NotEqual(0, refused.ExitCode);
+        var events = (await Json("cloudformation", "describe-stack-events", "--stack-name", "forbidden-one"))["StackEvents"]!.AsArray();
+        var failed = Assert.Single(events, e => (string?)e!["ResourceStatus"] == "CREATE_FAILED")!;
+        Assert.Contains("assumed-role/deployer/tests is not authorized to perform: s3:CreateBucket", (string?)failed["ResourceStatusReason"], StringComparison.Ordinal);
+        Assert.NotEqual(0, (await engine.TryAws("s3api", "head-bucket", "--bucket", "forbidden-one")).ExitCode);
+        Assert.True(made.ExitCode == 0, made.Error);
+        await engine.Aws("s3api", "head-bucket", "--bucket", "allowed-one");
+
+        Task<CommandResult> Deploy(string name) => WarmAws.Run(
+            ["--endpoint-url", engine.Engine.Endpoint.GetLeftPart(UriPartial.Authority), "cloudformation", "deploy", "--template-file", Bucket(name), "--stack-name", name],
+            environment,
+            engine.Files);
+    }
+
     [Theory]
     [InlineData("""{"Resources": {"R": {"Type": "AWS::IAM::Role", "Properties": {}}}}""", "InsufficientCapabilities")]
+    [InlineData("""{"Parameters": {"N": {"Type": "Number", "MinValue": "abc"}}, "Resources": {"R": {"Type": "AWS::S3::Bucket"}}}""", "a number is expected at $.Parameters.N.MinValue")]
     [InlineData("""{"Resources": {"R": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": {"Ref": "Nobody"}}}}}""", "Unresolved resource dependencies [Nobody]")]
     public async Task RefusesWhatCannotBe(string template, string said)
     {

@@ -33,9 +33,27 @@ public sealed class EvaluatingTemplates
     [InlineData("""{"Fn::Select": ["2", {"Ref": "Names"}]}""", "nonexistent value at index")]
     [InlineData("""{"Fn::If": ["Nothing", 1, 2]}""", "Unresolved condition dependency Nothing")]
     [InlineData("""{"Fn::Transform": {}}""", "does not know Fn::Transform")]
+    [InlineData("""{"Ref": ["Name"]}""", "a text is expected")]
+    [InlineData("""{"Fn::If": ["IsText", 1]}""", "every Fn::If object requires a list parameter")]
+    [InlineData("""{"Fn::FindInMap": ["a", "b"]}""", "every Fn::FindInMap object requires a list parameter")]
     [InlineData("""{"Fn::If": ["Circle", 1, 2]}""", "depends on itself")]
     public void RefusesWhatStandsForNothing(string property, string said) =>
         Assert.Contains(said, Assert.Throws<ApiException>(() => Value(property)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void RefusesAPatternThatIsNone()
+    {
+        var template = Template.Read("""{"Parameters": {"P": {"Type": "String", "Default": "a", "AllowedPattern": "("}}, "Resources": {"A": {"Type": "T"}}}""");
+
+        var refused = Assert.Throws<ApiException>(() => ParameterValues.Of(template, new Dictionary<string, string?>(), new Dictionary<string, string>()));
+
+        Assert.Equal("ValidationError", refused.Code);
+        Assert.Contains("the AllowedPattern of parameter 'P' cannot be used", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TakesTheLastOfWhatIsThereTwice() =>
+        Assert.Equal("U", Template.Read("""{"Resources": {"A": {"Type": "T", "Type": "U"}}}""").Resources["A"].Type);
 
     [Fact]
     public void OrdersResourcesByWhatTheyNeed()
@@ -99,6 +117,9 @@ public sealed class EvaluatingTemplates
     [InlineData("{}", "At least one Resources member")]
     [InlineData("""{"Resources": {"A": {}}}""", "must contain a Type member")]
     [InlineData("""{"Resources": {"A": 1}}""", "'A' is not an object")]
+    [InlineData("""{"Parameters": {"N": {"Type": "Number", "MinValue": "abc"}}, "Resources": {"A": {"Type": "T"}}}""", "a number is expected at $.Parameters.N.MinValue, not 'abc'")]
+    [InlineData("""{"Parameters": {"N": {"Type": "Number", "MaxValue": []}}, "Resources": {"A": {"Type": "T"}}}""", "a text is expected at $.Parameters.N.MaxValue")]
+    [InlineData("""{"Description": {}, "Resources": {"A": {"Type": "T"}}}""", "a text is expected at $.Description")]
     [InlineData("""{"Transform": "AWS::Serverless-2016-10-31", "Resources": {"A": {"Type": "T"}}}""", "no transforms")]
     public void RefusesWhatIsNoTemplate(string text, string said) =>
         Assert.Contains(said, Assert.Throws<ApiException>(() => Template.Read(text)).Message, StringComparison.Ordinal);

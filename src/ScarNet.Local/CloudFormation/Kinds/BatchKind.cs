@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace ScarNet.Local.CloudFormation.Kinds;
@@ -14,6 +13,8 @@ internal sealed class BatchKind(EngineCalls calls, string call, string noun) : R
     private static readonly HashSet<string> numbers = ["MinvCpus", "MaxvCpus", "DesiredvCpus", "Priority", "Order", "BidPercentage", "UnmanagedvCpus"];
 
     public override IReadOnlySet<string> Unchangeable { get; } = new HashSet<string> { "ComputeEnvironmentName", "JobQueueName", "Type" };
+
+    public override IReadOnlySet<string> Attributes { get; } = new HashSet<string> { Arn(noun) };
 
     public override async Task<Made> Create(ResourceInput input, bool isThere, CancellationToken cancellation)
     {
@@ -46,11 +47,9 @@ internal sealed class BatchKind(EngineCalls calls, string call, string noun) : R
         await calls.Json("batch", "POST", $"/v1/delete{call}", new JsonObject { [noun] = physicalId }, cancellation);
     });
 
-    private static Made Made(string arn) => new(arn, new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["ComputeEnvironmentArn"] = arn,
-        ["JobQueueArn"] = arn,
-    });
+    private static string Arn(string noun) => $"{char.ToUpperInvariant(noun[0])}{noun[1..]}Arn";
+
+    private Made Made(string arn) => new(arn, Attribute(Arn(noun), arn));
 
     private static JsonObject Request(JsonObject properties) => new(properties.Where(member => !own.Contains(member.Key)).Select(member =>
         KeyValuePair.Create($"{char.ToLowerInvariant(member.Key[0])}{member.Key[1..]}", Member(member.Key, member.Value))));
@@ -61,7 +60,7 @@ internal sealed class BatchKind(EngineCalls calls, string call, string noun) : R
         JsonObject when name == "Tags" => value.DeepClone(), // their keys are the user's
         JsonObject map => Request(map),
         JsonArray list => new JsonArray([.. list.Select(item => Member("", item))]),
-        JsonValue when numbers.Contains(name) => int.Parse(value.ToString(), CultureInfo.InvariantCulture),
+        JsonValue when numbers.Contains(name) => PropertyReading.Whole(value, name),
         _ => value.DeepClone(),
     };
 }

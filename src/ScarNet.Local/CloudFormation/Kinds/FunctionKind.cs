@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace ScarNet.Local.CloudFormation.Kinds;
@@ -14,9 +13,11 @@ internal sealed class FunctionKind(EngineCalls calls) : ResourceKind
     public override async Task<Made> Create(ResourceInput input, bool isThere, CancellationToken cancellation)
     {
         var request = Request(input.Properties);
-        request["FunctionName"] ??= input.Generated();
-        var answer = await calls.Json("lambda", "POST", Root, request, cancellation);
-        return Made((string)answer!["FunctionName"]!, answer);
+        var (name, isOurs) = input.NameOf("FunctionName");
+        request["FunctionName"] = name;
+        JsonNode? answer = null;
+        await input.Make(name, isOurs, async () => answer = await calls.Json("lambda", "POST", Root, request, cancellation));
+        return Made(name, answer);
     }
 
     public override async Task<Made> Update(string physicalId, JsonObject before, ResourceInput input, CancellationToken cancellation)
@@ -24,7 +25,7 @@ internal sealed class FunctionKind(EngineCalls calls) : ResourceKind
         var request = Request(input.Properties);
         if (!JsonNode.DeepEquals(before["Code"], input.Properties["Code"]))
         {
-            var code = (JsonObject)request["Code"]!.DeepClone();
+            var code = request["Code"] as JsonObject is { } given ? (JsonObject)given.DeepClone() : throw StackFault.Invalid("Properties validation failed: required key [Code] not found");
             code["Architectures"] = request["Architectures"]?.DeepClone();
             await calls.Json("lambda", "PUT", $"{Root}/{physicalId}/code", code, cancellation);
         }
@@ -49,13 +50,13 @@ internal sealed class FunctionKind(EngineCalls calls) : ResourceKind
         {
             if (request[number] is { } value)
             {
-                request[number] = int.Parse(value.ToString(), CultureInfo.InvariantCulture);
+                request[number] = PropertyReading.Whole(value, number);
             }
         }
 
-        if (request["Tags"] is JsonArray tags)
+        if (request["Tags"] is JsonArray)
         {
-            request["Tags"] = new JsonObject(tags.Select(tag => KeyValuePair.Create((string)tag!["Key"]!, tag["Value"]?.DeepClone())));
+            request["Tags"] = new JsonObject(properties.Tags().Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
         }
 
         return request;

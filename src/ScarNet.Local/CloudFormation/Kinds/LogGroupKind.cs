@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace ScarNet.Local.CloudFormation.Kinds;
@@ -12,8 +11,8 @@ internal sealed class LogGroupKind(EngineCalls calls) : ResourceKind
 
     public override async Task<Made> Create(ResourceInput input, bool isThere, CancellationToken cancellation)
     {
-        var name = input["LogGroupName"] ?? input.Generated();
-        await calls.Target("logs", Api + "CreateLogGroup", new JsonObject { ["logGroupName"] = name }, cancellation);
+        var (name, isOurs) = input.NameOf("LogGroupName");
+        await input.Make(name, isOurs, () => calls.Target("logs", Api + "CreateLogGroup", new JsonObject { ["logGroupName"] = name }, cancellation));
         return await Retain(name, input, cancellation);
     }
 
@@ -26,9 +25,9 @@ internal sealed class LogGroupKind(EngineCalls calls) : ResourceKind
     private async Task<Made> Retain(string name, ResourceInput input, CancellationToken cancellation)
     {
         var group = new JsonObject { ["logGroupName"] = name };
-        if (input["RetentionInDays"] is { } days)
+        if (input.Properties["RetentionInDays"] is { } days)
         {
-            group["retentionInDays"] = int.Parse(days, CultureInfo.InvariantCulture);
+            group["retentionInDays"] = PropertyReading.Whole(days, "RetentionInDays");
         }
 
         await calls.Target("logs", Api + (group.Count > 1 ? "PutRetentionPolicy" : "DeleteRetentionPolicy"), group, cancellation);

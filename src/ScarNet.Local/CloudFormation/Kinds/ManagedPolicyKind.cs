@@ -9,6 +9,8 @@ internal sealed class ManagedPolicyKind(EngineCalls calls) : ResourceKind
 
     public override IReadOnlySet<string> Unchangeable { get; } = new HashSet<string> { "ManagedPolicyName", "Path", "Description" };
 
+    public override IReadOnlySet<string> Attributes { get; } = new HashSet<string> { "PolicyArn" };
+
     public override async Task<Made> Create(ResourceInput input, bool isThere, CancellationToken cancellation)
     {
         var answer = await calls.Query(
@@ -38,7 +40,7 @@ internal sealed class ManagedPolicyKind(EngineCalls calls) : ResourceKind
         await calls.Query("iam", "DeletePolicy", [("PolicyArn", physicalId)], cancellation);
     });
 
-    private static string? Document(ResourceInput input) => input.Properties["PolicyDocument"]?.ToJsonString();
+    private static string Document(ResourceInput input) => input.Properties.Document("PolicyDocument");
 
     private static Made Made(string arn) => new(arn, Attribute("PolicyArn", arn));
 

@@ -9,6 +9,8 @@ internal sealed class PermissionKind(EngineCalls calls) : ResourceKind
 
     public override IReadOnlySet<string> Unchangeable { get; } = new HashSet<string>(members) { "FunctionName" };
 
+    public override IReadOnlySet<string> Attributes { get; } = new HashSet<string>();
+
     public override async Task<Made> Create(ResourceInput input, bool isThere, CancellationToken cancellation)
     {
         var id = input.Generated();
@@ -18,7 +20,8 @@ internal sealed class PermissionKind(EngineCalls calls) : ResourceKind
             request[member] = input.Properties[member]?.DeepClone();
         }
 
-        await calls.Json("lambda", "POST", Path(input.Properties), request, cancellation);
+        var path = Path(input.Properties);
+        await input.Make(id, isOurs: true, () => calls.Json("lambda", "POST", path, request, cancellation));
         return new(id, new Dictionary<string, string>());
     }
 
@@ -29,5 +32,5 @@ internal sealed class PermissionKind(EngineCalls calls) : ResourceKind
         Tolerant(() => calls.Json("lambda", "DELETE", $"{Path(properties)}/{physicalId}", null, cancellation));
 
     private static string Path(JsonObject properties) =>
-        $"/2015-03-31/functions/{Uri.EscapeDataString(properties["FunctionName"]!.ToString())}/policy";
+        $"/2015-03-31/functions/{Uri.EscapeDataString(properties.Text("FunctionName"))}/policy";
 }

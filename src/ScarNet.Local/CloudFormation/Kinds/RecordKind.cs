@@ -8,7 +8,6 @@ internal sealed class RecordKind : ResourceKind
     private static readonly Dictionary<string, (string Name, string Id)> ids = new(StringComparer.Ordinal)
     {
         ["AWS::IAM::InstanceProfile"] = ("InstanceProfileName", "{name}"),
-        ["AWS::SQS::Queue"] = ("QueueName", "arn:aws:sqs:{region}:{account}:{name}"),
     };
 
     private static readonly Dictionary<string, string> arns = new(StringComparer.Ordinal)
@@ -17,7 +16,7 @@ internal sealed class RecordKind : ResourceKind
     };
 
     public override IReadOnlySet<string> Unchangeable { get; } =
-        new HashSet<string> { "InstanceProfileName", "QueueName", "Path", "Bucket" };
+        new HashSet<string> { "InstanceProfileName", "Path", "Bucket" };
 
     public override Task<Made> Create(ResourceInput input, bool isThere, CancellationToken cancellation)
     {

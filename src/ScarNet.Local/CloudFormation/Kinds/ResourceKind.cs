@@ -11,6 +11,30 @@ internal sealed record ResourceInput(StackPlace Stack, string Name, string Type,
 {
     public string? this[string property] => Properties[property] is JsonValue value ? value.ToString() : null;
 
+    /// <summary>
+    /// Writes down under which id something is there of the resource, so that it is taken away again when the rest of its creation fails or is
+    /// broken off. Never for what was there before: it would be deleted.
+    /// </summary>
+    public Func<string, Task> Remember { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>The resource's name: as the template has it, or one that nothing else can have.</summary>
+    public (string Name, bool IsOurs) NameOf(string property, int most = 63) => this[property] is { } given ? (given, false) : (Generated(most), true);
+
+    /// <summary>Makes what has an id that is known before. One that nothing else can have is written down first, another once it is made.</summary>
+    public async Task Make(string id, bool isOurs, Func<Task> create)
+    {
+        if (isOurs)
+        {
+            await Remember(id);
+        }
+
+        await create();
+        if (!isOurs)
+        {
+            await Remember(id);
+        }
+    }
+
     /// <summary>A name for what the template gives none, as CloudFormation makes them.</summary>
     public string Generated(int most = 63)
     {
@@ -29,6 +53,9 @@ internal abstract class ResourceKind
 {
     /// <summary>Properties whose change makes the resource anew.</summary>
     public virtual IReadOnlySet<string> Unchangeable { get; } = new HashSet<string>();
+
+    /// <summary>What Fn::GetAtt may ask for.</summary>
+    public virtual IReadOnlySet<string> Attributes { get; } = new HashSet<string> { "Arn" };
 
     /// <param name="input">As it shall be.</param>
     /// <param name="isThere">Whether it is there already, and is only taken into the stack.</param>
@@ -49,11 +76,14 @@ internal abstract class ResourceKind
         {
             await delete();
         }
-        catch (Http.ApiException e) when (e.Status == 404 || e.Code.Contains("NotFound", StringComparison.Ordinal) || e.Message.Contains("does not exist", StringComparison.Ordinal))
+        catch (Http.ApiException e) when (EngineCalls.IsMissing(e))
         {
             // It is gone already.
         }
     }
+
+    /// <summary>For what a service would take for its own when it is asked to make it: the stack must not take it away later.</summary>
+    protected static Http.ApiException AlreadyExists(string name) => new(400, "AlreadyExists", $"{name} already exists");
 
     protected static Dictionary<string, string> Attribute(string name, string value) => new(StringComparer.Ordinal) { [name] = value };
 }

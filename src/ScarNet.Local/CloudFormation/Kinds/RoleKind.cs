@@ -13,22 +13,22 @@ internal sealed class RoleKind(EngineCalls calls) : ResourceKind
 
     public override async Task<Made> Create(ResourceInput input, bool isThere, CancellationToken cancellation)
     {
-        var name = input["RoleName"] ?? input.Generated(MaxName);
-        var answer = await calls.Query(
-            "iam",
-            "CreateRole",
-            [
-                ("RoleName", name),
-                ("Path", input["Path"]),
-                ("Description", input["Description"]),
-                ("AssumeRolePolicyDocument", input.Properties["AssumeRolePolicyDocument"]?.ToJsonString()),
-                ("PermissionsBoundary", input["PermissionsBoundary"]),
-                .. Tags(input.Properties),
-            ],
-            cancellation);
-        await Grant(name, new Dictionary<string, string>(), input.Properties, cancellation);
-        await Attach(name, [], input.Properties, cancellation);
-        return Made(name, answer);
+        var (name, isOurs) = input.NameOf("RoleName", MaxName);
+        var (policies, attached) = (Policies(input.Properties), Attached(input.Properties));
+        (string, string?)[] role =
+        [
+            ("RoleName", name),
+            ("Path", input["Path"]),
+            ("Description", input["Description"]),
+            ("AssumeRolePolicyDocument", input.Properties.Document("AssumeRolePolicyDocument")),
+            ("PermissionsBoundary", input["PermissionsBoundary"]),
+            .. Tags(input.Properties),
+        ];
+        XElement? answer = null;
+        await input.Make(name, isOurs, async () => answer = await calls.Query("iam", "CreateRole", role, cancellation));
+        await Grant(name, new Dictionary<string, string>(), policies, cancellation);
+        await Attach(name, [], attached, cancellation);
+        return Made(name, answer!);
     }
 
     public override async Task<Made> Update(string physicalId, JsonObject before, ResourceInput input, CancellationToken cancellation)
@@ -36,10 +36,10 @@ internal sealed class RoleKind(EngineCalls calls) : ResourceKind
         await calls.Query(
             "iam",
             "UpdateAssumeRolePolicy",
-            [("RoleName", physicalId), ("PolicyDocument", input.Properties["AssumeRolePolicyDocument"]?.ToJsonString())],
+            [("RoleName", physicalId), ("PolicyDocument", input.Properties.Document("AssumeRolePolicyDocument"))],
             cancellation);
-        await Grant(physicalId, Policies(before), input.Properties, cancellation);
-        await Attach(physicalId, Attached(before), input.Properties, cancellation);
+        await Grant(physicalId, Policies(before), Policies(input.Properties), cancellation);
+        await Attach(physicalId, Attached(before), Attached(input.Properties), cancellation);
         await Bound(physicalId, before["PermissionsBoundary"] is not null, input["PermissionsBoundary"], cancellation);
         return Made(physicalId, await calls.Query("iam", "GetRole", [("RoleName", physicalId)], cancellation));
     }
@@ -56,9 +56,8 @@ internal sealed class RoleKind(EngineCalls calls) : ResourceKind
         await calls.Query("iam", "DeleteRole", [("RoleName", physicalId)], cancellation);
     });
 
-    private async Task Grant(string role, IReadOnlyDictionary<string, string> before, JsonObject properties, CancellationToken cancellation)
+    private async Task Grant(string role, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> wanted, CancellationToken cancellation)
     {
-        var wanted = Policies(properties);
         foreach (var (name, document) in wanted)
         {
             await calls.Query("iam", "PutRolePolicy", [("RoleName", role), ("PolicyName", name), ("PolicyDocument", document)], cancellation);
@@ -70,9 +69,8 @@ internal sealed class RoleKind(EngineCalls calls) : ResourceKind
         }
     }
 
-    private async Task Attach(string role, IReadOnlyCollection<string> before, JsonObject properties, CancellationToken cancellation)
+    private async Task Attach(string role, IReadOnlyCollection<string> before, IReadOnlyCollection<string> wanted, CancellationToken cancellation)
     {
-        var wanted = Attached(properties);
         foreach (var arn in wanted.Except(before))
         {
             await calls.Query("iam", "AttachRolePolicy", [("RoleName", role), ("PolicyArn", arn)], cancellation);
@@ -96,19 +94,15 @@ internal sealed class RoleKind(EngineCalls calls) : ResourceKind
         }
     }
 
-    private static string[] Attached(JsonObject properties) => [.. (properties["ManagedPolicyArns"] as JsonArray ?? [])
-        .Select(arn => (string?)arn)
-        .OfType<string>()
-        .Where(arn => !arn.Contains(OfAws, StringComparison.Ordinal))];
+    private static string[] Attached(JsonObject properties) => [.. properties.Texts("ManagedPolicyArns").Where(arn => !arn.Contains(OfAws, StringComparison.Ordinal))];
 
-    private static Dictionary<string, string> Policies(JsonObject properties) =>
-        (properties["Policies"] as JsonArray ?? []).ToDictionary(policy => (string)policy!["PolicyName"]!, policy => policy!["PolicyDocument"]!.ToJsonString());
+    private static IReadOnlyDictionary<string, string> Policies(JsonObject properties) =>
+        PropertyReading.Unique(properties.Items("Policies"), policy => policy.Text("PolicyName"), policy => policy.Document("PolicyDocument"), "policy name");
 
-    private static IEnumerable<(string, string?)> Tags(JsonObject properties) =>
-        (properties["Tags"] as JsonArray ?? []).Index().SelectMany(tag => new[]
-        {
-            ($"Tags.member.{tag.Index + 1}.Key", (string?)tag.Item!["Key"]), ($"Tags.member.{tag.Index + 1}.Value", (string?)tag.Item["Value"]),
-        });
+    private static IEnumerable<(string, string?)> Tags(JsonObject properties) => properties.Tags().Index().SelectMany(tag => new[]
+    {
+        ($"Tags.member.{tag.Index + 1}.Key", tag.Item.Key), ($"Tags.member.{tag.Index + 1}.Value", (string?)tag.Item.Value),
+    });
 
     private static Made Made(string name, XElement answer) =>
         new(name, Attribute("Arn", answer.Descendants().First(element => element.Name.LocalName == "Arn").Value));

@@ -14,8 +14,16 @@ internal sealed class RuleKind(EngineCalls calls) : ResourceKind
 
     public override async Task<Made> Create(ResourceInput input, bool isThere, CancellationToken cancellation)
     {
-        var name = input["Name"] ?? input.Generated(MaxName);
-        await Put(name, input, cancellation);
+        var (name, isOurs) = input.NameOf("Name", MaxName);
+        _ = Ids(input.Properties);
+
+        // EventBridge changes a rule that is there.
+        if (!isOurs && await EngineCalls.Exists(() => calls.As(null).Target("events", Api + "DescribeRule", new JsonObject { ["Name"] = name }, cancellation)))
+        {
+            throw AlreadyExists(name);
+        }
+
+        await input.Make(name, isOurs, () => Put(name, input, cancellation));
         await PutTargets(name, input, cancellation);
         return Made(name, input);
     }
@@ -30,17 +38,17 @@ internal sealed class RuleKind(EngineCalls calls) : ResourceKind
 
     public override Task Delete(string physicalId, JsonObject properties, CancellationToken cancellation) => Tolerant(async () =>
     {
-        await RemoveTargets(physicalId, Ids(properties), cancellation);
+        var listed = await calls.Target("events", Api + "ListTargetsByRule", new JsonObject { ["Rule"] = physicalId }, cancellation);
+        await RemoveTargets(physicalId, Ids(listed!), cancellation);
         await calls.Target("events", Api + "DeleteRule", new JsonObject { ["Name"] = physicalId }, cancellation);
     });
 
-    private static IEnumerable<string> Ids(JsonObject properties) =>
-        (properties["Targets"] as JsonArray ?? []).Select(target => target!["Id"]!.ToString());
+    private static string[] Ids(JsonNode properties) => [.. properties.Items("Targets").Select(target => target.Text("Id"))];
 
     private static Made Made(string name, ResourceInput input) =>
         new(name, Attribute("Arn", $"arn:aws:events:{input.Stack.Region}:{input.Stack.Account}:rule/{name}"));
 
-    private Task Put(string name, ResourceInput input, CancellationToken cancellation)
+    private Task<JsonNode?> Put(string name, ResourceInput input, CancellationToken cancellation)
     {
         var rule = new JsonObject { ["Name"] = name, ["EventPattern"] = input.Properties["EventPattern"]?.ToJsonString() };
         foreach (var member in texts.Where(member => input[member] is not null))
