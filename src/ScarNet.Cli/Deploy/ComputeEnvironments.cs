@@ -45,7 +45,7 @@ internal sealed class ComputeEnvironments(Target target)
         }
 
         Tags.Check(step.Resource, plan.Name, current.Tags, plan.Function);
-        var update = ComputeUpdate.Of(plan, plan.Resources(target), current);
+        var update = ComputeUpdate.Of(plan, plan.Resources(), current);
         var missing = Tags.Missing(current.Tags, tags);
         return update.Changes.Count + missing.Count == 0 ? step : step with
         {
@@ -188,7 +188,7 @@ internal sealed class ComputeEnvironments(Target target)
             ComputeEnvironmentName = plan.Name,
             Type = plan.Batch.Type,
             State = plan.Batch.State,
-            ComputeResources = plan.Resources(target),
+            ComputeResources = plan.Resources(),
             ServiceRole = plan.Batch.ServiceRole,
             Tags = run.Tagged(tags),
         };

@@ -21,6 +21,9 @@ internal sealed record ComputePlan(string Name, string? Function, BatchSettings 
     /// <summary>What its machines start with; null when that is the user's template, or it has no machines.</summary>
     public MachineTemplate? Template { get; init; }
 
+    /// <summary>Where it lives: what the file names, else where it is already, else the default VPC.</summary>
+    public Network Network { get; init; } = new(Batch.Compute.Subnets, Batch.Compute.SecurityGroupIds);
+
     /// <summary>Instance profile of the foundation's machines; null when there is none.</summary>
     public string? FoundationProfile { get; init; }
 
@@ -45,13 +48,13 @@ internal sealed record ComputePlan(string Name, string? Function, BatchSettings 
 
     public static bool IsOfFargate(string type) => type.StartsWith("FARGATE", StringComparison.Ordinal);
 
-    public ComputeResource Resources(Target target) => IsFargate
+    public ComputeResource Resources() => IsFargate
         ? new()
         {
             Type = Batch.Compute.Type,
             MaxvCpus = MaxVcpus,
-            Subnets = Subnets(target),
-            SecurityGroupIds = [.. Batch.Compute.SecurityGroupIds],
+            Subnets = [.. Network.Subnets],
+            SecurityGroupIds = [.. Network.SecurityGroups],
         }
         : new()
         {
@@ -61,8 +64,8 @@ internal sealed record ComputePlan(string Name, string? Function, BatchSettings 
             MaxvCpus = MaxVcpus,
             DesiredvCpus = Batch.Compute.DesiredVcpus,
             InstanceTypes = [.. Batch.Compute.InstanceTypes.Select(type => type != RetiredDefault ? type : Batch.Gpus > 0 ? GpuFamily : "optimal")],
-            Subnets = Subnets(target),
-            SecurityGroupIds = [.. Batch.Compute.SecurityGroupIds],
+            Subnets = [.. Network.Subnets],
+            SecurityGroupIds = [.. Network.SecurityGroups],
             InstanceRole = StatedRole ?? UsualRole,
             LaunchTemplate = LaunchTemplate,
         };
@@ -73,8 +76,4 @@ internal sealed record ComputePlan(string Name, string? Function, BatchSettings 
         var id when id.StartsWith("lt-", StringComparison.Ordinal) => new() { LaunchTemplateId = id, Version = "$Latest" },
         var name => new() { LaunchTemplateName = name, Version = "$Latest" },
     };
-
-    /// <summary>The engine has no network, and Batch takes no environment without.</summary>
-    private List<string> Subnets(Target target) =>
-        target.IsEngine && Batch.Compute.Subnets.Count == 0 ? ["subnet-local"] : [.. Batch.Compute.Subnets];
 }

@@ -13,6 +13,7 @@ internal sealed class Machines(Target target)
 {
     private readonly ComputeEnvironments environments = new(target);
     private readonly LaunchTemplates templates = new(target);
+    private Task<Network>? usual;
 
     /// <param name="wanted">The compute environments.</param>
     /// <param name="supervisors"><c>bucket/sha256</c> of those that jobs in a compute environment mount, by its name.</param>
@@ -52,9 +53,9 @@ internal sealed class Machines(Target target)
                 before[template.Name] = templates.Plan(template, ours.ContainsKey(template.Name), plan.StatedRole ?? UnusualRole(found)) with { After = after };
             }
 
-            var full = plan with { Template = template };
+            var full = plan with { Template = template, Network = await Where(plan, found, cancellation) };
             steps[plan.Name] = environments.Plan(full, found, tags(plan.Function), template?.Since(old) ?? [], template is null ? [] : [before[template.Name]]);
-            if (plan.Function is null && found is not null && ComputeUpdate.Of(full, full.Resources(target), found).Moves is { Count: > 0 } moves)
+            if (plan.Function is null && found is not null && ComputeUpdate.Of(full, full.Resources(), found).Moves is { Count: > 0 } moves)
             {
                 await Refuse(plan.Name, moves, ofFile, cancellation);
             }
@@ -66,6 +67,18 @@ internal sealed class Machines(Target target)
         }
 
         return (steps, [.. before.Values], await Unused([.. left.Except(before.Keys)], steps, cancellation));
+    }
+
+    private async Task<Network> Where(ComputePlan plan, ComputeEnvironmentDetail? found, CancellationToken cancellation)
+    {
+        if (plan.Network.Subnets.Count > 0)
+        {
+            return plan.Network;
+        }
+
+        return found?.ComputeResources is { } there
+            ? new(there.Subnets ?? [], there.SecurityGroupIds ?? [])
+            : await (usual ??= new DefaultNetwork(target).Find(plan.Name, cancellation));
     }
 
     private async Task Refuse(string environment, IReadOnlyList<StepChange> moves, IReadOnlySet<string> ofFile, CancellationToken cancellation)

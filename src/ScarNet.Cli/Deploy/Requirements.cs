@@ -44,14 +44,15 @@ internal static class Requirements
 
         if (function.Mode != ExecutionMode.Lambda && function.Batch.Queue is null)
         {
-            if (function.Batch.Compute.Subnets.Count == 0)
+            const string Both = "set 'subnets' and 'security_group_ids' of its compute resources, or neither: then its jobs run in the region's default VPC";
+            if (function.Batch.Compute is { Subnets.Count: 0, SecurityGroupIds.Count: > 0 })
             {
-                yield return Problem(function, "has no subnets for its Batch jobs", "set 'subnets' and 'security_group_ids' of its compute resources");
+                yield return Problem(function, "has security groups for its Batch jobs, and no subnets", Both);
             }
 
-            if (function.Batch.Compute.SecurityGroupIds.Count == 0)
+            if (function.Batch.Compute is { Subnets.Count: > 0, SecurityGroupIds.Count: 0 })
             {
-                yield return Problem(function, "has no security groups for its Batch jobs", "set 'subnets' and 'security_group_ids' of its compute resources");
+                yield return Problem(function, "has subnets for its Batch jobs, and no security groups", Both);
             }
         }
     }

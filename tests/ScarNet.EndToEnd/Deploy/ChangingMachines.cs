@@ -84,12 +84,12 @@ public sealed class ChangingMachines : IAsyncLifetime
     {
         using var deployment = new Deployment(engine);
         await deployment.Init(Pipelines.Batch("plain"), Pipelines.Batch("simple"));
-        static FunctionDefinition Elsewhere(FunctionDefinition function) => function with { Batch = new() { Compute = new() { Subnets = ["subnet-2"] } } };
+        static FunctionDefinition Elsewhere(FunctionDefinition function) => function with { Batch = new() { Compute = new() { Subnets = ["subnet-2"], SecurityGroupIds = ["sg-local"] } } };
 
         var refusal = await Assert.ThrowsAsync<ScarException>(() => deployment.Plan(Elsewhere(Pipelines.Batch("new"))));
         var all = await deployment.Plan(Elsewhere(Pipelines.Batch("plain")), Elsewhere(Pipelines.Batch("simple")));
 
-        Assert.Equal("compute environment 'scarnet' is shared, and this file would move it (subnets: subnet-local -> subnet-2) under 'plain', 'simple'", refusal.Message);
+        Assert.Equal("compute environment 'scarnet' is shared, and this file would move it (subnets: subnet-local, subnet-local-b -> subnet-2) under 'plain', 'simple'", refusal.Message);
         Assert.Equal("give the functions of this file the same network and roles, or machines of their own: another 'max_v_cpus' is enough", refusal.Hint);
         Assert.Contains(all.Steps, step => step is { Resource: "compute environment", Kind: StepKind.Update });
     }

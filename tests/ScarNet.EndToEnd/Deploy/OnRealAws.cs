@@ -28,7 +28,8 @@ public sealed class OnRealAws : IDisposable
     {
         var functions = new[]
         {
-            Pipelines.Batch() with { Place = new Place("p.yaml", 3, 1) },
+            Pipelines.Batch() with { Place = new Place("p.yaml", 3, 1), Batch = new() { Compute = new() { Subnets = ["subnet-1"] } } },
+            Pipelines.Batch("other") with { Place = new Place("p.yaml", 9, 1), Batch = new() { Compute = new() { SecurityGroupIds = ["sg-1"] } } },
         };
 
         var failure = await Assert.ThrowsAsync<ScarException>(() => Planner.Plan(
@@ -38,8 +39,8 @@ public sealed class OnRealAws : IDisposable
 
         Assert.Equal(
             """
-            p.yaml:3:1: function 'count' has no subnets for its Batch jobs
-            p.yaml:3:1: function 'count' has no security groups for its Batch jobs
+            p.yaml:3:1: function 'count' has subnets for its Batch jobs, and no security groups
+            p.yaml:9:1: function 'other' has security groups for its Batch jobs, and no subnets
             """,
             failure.Message);
         Assert.All(recorder.Calls, call => Assert.Equal("sts", call.Service));

@@ -31,6 +31,25 @@ public sealed class OtherClients(EngineFixture fixture) : S3Test(fixture)
         Assert.Equal("presigned", got.Output);
     }
 
+    /// <summary>Of a bucket that the host names, the path is a key, whatever it begins with.</summary>
+    [Theory]
+    [InlineData("v2/a.csv")]
+    [InlineData("v2/x/manifests/1")]
+    public async Task CurlWritesKeysThatLookLikeARegistrys(string key)
+    {
+        var port = Fixture.Engine.Endpoint.Port;
+        var source = Fixture.WriteFile("registry.txt", "a key");
+
+        var put = await Command.Run("curl",
+        [
+            "--silent", "--show-error", "--fail-with-body", "--resolve", $"{Bucket}.localhost:{port}:127.0.0.1", "--aws-sigv4", $"aws:amz:{Fixture.Engine.Region}:s3",
+            "--user", $"{Fixture.Engine.AccessKey}:{Fixture.Engine.SecretKey}", "--header", "x-amz-content-sha256: UNSIGNED-PAYLOAD", "--upload-file", source, $"http://{Bucket}.localhost:{port}/{key}",
+        ]);
+
+        Assert.True(put.ExitCode == 0, put.Output + put.Error);
+        Assert.Equal("a key", await Fixture.Aws("s3", "cp", $"s3://{Bucket}/{key}", "-"));
+    }
+
     [Fact]
     public async Task FindEverythingAgainAfterARestart()
     {

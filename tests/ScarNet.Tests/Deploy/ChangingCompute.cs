@@ -186,7 +186,7 @@ public sealed class ChangingCompute : IDisposable
     private ComputeUpdate Update(ComputeResources wanted, ComputeResource current, string? function = null, string? foundation = null)
     {
         var plan = Plan(wanted, function) with { FoundationProfile = foundation };
-        return ComputeUpdate.Of(plan, plan.Resources(Target), There(wanted, current));
+        return ComputeUpdate.Of(plan, plan.Resources(), There(wanted, current));
     }
 
     private ComputeUpdate WithServiceRole(string? current, string? named)
@@ -195,7 +195,7 @@ public sealed class ChangingCompute : IDisposable
         plan = plan with { Batch = plan.Batch with { ServiceRole = named } };
         var there = There(new(), new());
         there.ServiceRole = current;
-        return ComputeUpdate.Of(plan, plan.Resources(Target), there);
+        return ComputeUpdate.Of(plan, plan.Resources(), there);
     }
 
     private Task Apply(ComputeResources wanted, ComputeResource current) => new ComputeEnvironments(Target)

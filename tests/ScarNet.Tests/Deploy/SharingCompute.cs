@@ -1,13 +1,10 @@
-using ScarNet.Aws;
 using ScarNet.Cli.Deploy;
 using ScarNet.Core.Functions;
 
 namespace ScarNet.Tests.Deploy;
 
-public sealed class SharingCompute : IDisposable
+public sealed class SharingCompute
 {
-    private readonly AwsClients clients = new(new AwsSettings { AccessKey = "a", SecretKey = "b", Region = "eu-central-1" });
-
     [Fact]
     public void IsWhatFunctionsDoThatAskForNothing()
     {
@@ -88,13 +85,11 @@ public sealed class SharingCompute : IDisposable
     {
         var plan = Assert.Single(Of(("a", new() { Gpus = gpus, Compute = new() { Subnets = ["subnet-1"] } })).Environments);
 
-        var resources = plan.Resources(new Target(clients, "123456789012", "eu-central-1"));
+        var resources = plan.Resources();
 
         Assert.Equal([type], resources.InstanceTypes!);
         Assert.Equal(["subnet-1"], resources.Subnets!);
     }
-
-    public void Dispose() => clients.Dispose();
 
     private static BatchCompute Of(params (string Name, BatchSettings Batch)[] functions) =>
         BatchCompute.Of(functions.Select(f => new FunctionDefinition { Name = f.Name, Mode = ExecutionMode.Batch, Batch = f.Batch }));
