@@ -225,6 +225,7 @@ public sealed class AwsClients : IDisposable
         if (settings.MakesManyCalls && config is not AmazonSecurityTokenServiceConfig && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS")))
         {
             config.MaxErrorRetry = MostRetries;
+            config.ThrottleRetries = false; // the SDK's quota gives up after a hundred retries of all calls together; they are paced here
         }
 
         config.Timeout = longestCall;
