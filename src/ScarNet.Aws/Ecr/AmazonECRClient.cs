@@ -28,9 +28,9 @@ public sealed class AmazonECRClient(AWSCredentials? credentials, AmazonECRConfig
         DescribeImagesRequest request, CancellationToken cancellationToken = default) =>
         SendTo(Prefix + "DescribeImages", request, EcrJson.Default.DescribeImagesRequest, EcrJson.Default.DescribeImagesResponse, cancellationToken);
 
-    public Task<BatchDeleteImageResponse> BatchDeleteImageAsync(
-        BatchDeleteImageRequest request, CancellationToken cancellationToken = default) =>
-        SendTo(Prefix + "BatchDeleteImage", request, EcrJson.Default.BatchDeleteImageRequest, EcrJson.Default.BatchDeleteImageResponse, cancellationToken);
+    public Task<TagResourceResponse> TagResourceAsync(
+        TagResourceRequest request, CancellationToken cancellationToken = default) =>
+        SendTo(Prefix + "TagResource", request, EcrJson.Default.TagResourceRequest, EcrJson.Default.TagResourceResponse, cancellationToken);
 
     public Task<GetAuthorizationTokenResponse> GetAuthorizationTokenAsync(
         GetAuthorizationTokenRequest request, CancellationToken cancellationToken = default) =>

@@ -21,7 +21,7 @@ internal sealed class PushedImages(Target target)
             Reason = "is in the registry",
             After = [repository],
         };
-        if (repository.Kind == StepKind.Keep && await IsThere(image, cancellation))
+        if (repository.Kind != StepKind.Create && await IsThere(image, cancellation))
         {
             return step;
         }

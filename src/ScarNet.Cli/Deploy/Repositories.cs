@@ -38,18 +38,24 @@ internal sealed class Repositories(Target target)
             Function = function.Name,
             Reason = "exists",
         };
-        return await Find(image.Repository, cancellation) switch
+        if (await Find(image.Repository, cancellation) is not { } found)
         {
-            null => step with
+            return step with
             {
                 Kind = StepKind.Create,
                 Reason = "holds the image that Lambda runs",
                 Action = (run, ct) => Create(image.Repository, function, run, ct),
-            },
-            { } found when found.Tags.GetValueOrDefault(Tags.Function) == function.Name => step,
-            _ => throw new ScarException(
-                $"repository '{image.Repository}' exists and was not made by scarnet for function '{function.Name}'",
-                $"name the function differently, or tag the repository '{Tags.Function}={function.Name}' if scarnet may take it over"),
+            };
+        }
+
+        Tags.Check(step.Resource, image.Repository, found.Tags, function.Name);
+        var missing = Tags.Missing(found.Tags, function.ResourceTags);
+        return missing.Count == 0 ? step : step with
+        {
+            Kind = StepKind.Update,
+            Reason = "its tags have changed",
+            Changes = [.. Tags.Changes(found.Tags, missing)],
+            Action = (_, ct) => target.Clients.Ecr.TagResourceAsync(new() { ResourceArn = found.Repository.RepositoryArn, Tags = Listed(missing) }, ct),
         };
     }
 
@@ -71,7 +77,7 @@ internal sealed class Repositories(Target target)
         var request = new CreateRepositoryRequest
         {
             RepositoryName = name,
-            Tags = [.. run.Tagged(function.ResourceTags).Select(tag => new Tag { Key = tag.Key, Value = tag.Value })],
+            Tags = Listed(run.Tagged(function.ResourceTags)),
         };
         await run.CreateOrAdopt(() => Create(request, function.Name, run, cancellation), undo => Delete(name, undo));
     }
@@ -94,4 +100,6 @@ internal sealed class Repositories(Target target)
             return run.HasMade(existing.Tags);
         }
     }
+
+    private static List<Tag> Listed(Dictionary<string, string> tags) => [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
 }

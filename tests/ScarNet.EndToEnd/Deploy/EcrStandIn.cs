@@ -43,9 +43,16 @@ internal sealed class EcrStandIn(ImageRegistry registry)
                 ? Json(new() { ["imageDetails"] = new JsonArray(new JsonObject { ["imageDigest"] = "sha256:0" }) })
                 : Error("ImageNotFoundException"),
             "DeleteRepository" => Delete(name),
-            "BatchDeleteImage" => Json([]),
+            "TagResource" => Tag(name, input["tags"]!.AsArray()),
             _ => Error("InvalidParameterException"),
         };
+    }
+
+    private HttpResponseMessage Tag(string name, JsonArray added)
+    {
+        var kept = tags[name].AsArray().Where(old => !added.Any(tag => (string?)tag!["Key"] == (string?)old!["Key"]));
+        tags[name] = new JsonArray([.. kept.Concat(added).Select(tag => tag!.DeepClone())]);
+        return Json([]);
     }
 
     private HttpResponseMessage Delete(string name)

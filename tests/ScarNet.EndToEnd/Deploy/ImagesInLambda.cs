@@ -35,6 +35,23 @@ public sealed class ImagesInLambda(ImagesInLambda.Engine engine, DockerFixture d
     }
 
     [Fact]
+    public async Task LieInARepositoryWithTheTagsOfTheFunction()
+    {
+        using var deployment = Deployment(out _);
+        var function = (await Function("tagged")) with { Tags = new Dictionary<string, string> { ["team"] = "a" } };
+        await deployment.Init(function);
+        var after = function with { Tags = new Dictionary<string, string> { ["team"] = "b" } };
+
+        var plan = await deployment.Init(after);
+
+        deployment.AssertCallsAreWhatAwsTakes();
+        var step = plan.Steps.Single(step => step.Resource == "repository");
+        Assert.Equal((StepKind.Update, new StepChange("tag team", "a", "b")), (step.Kind, Assert.Single(step.Changes)));
+        Assert.Equal(StepKind.Keep, plan.Steps.Single(step => step.Resource == "image").Kind);
+        Assert.True((await deployment.Plan(after)).IsEmpty);
+    }
+
+    [Fact]
     public async Task GoThroughTheEnginesOwnRegistryToo()
     {
         using var deployment = Deployment(out _);
