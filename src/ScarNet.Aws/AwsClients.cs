@@ -27,7 +27,10 @@ namespace ScarNet.Aws;
 public sealed class AwsClients : IDisposable
 {
     /// <summary>Longest time a synchronous invocation may take (15 min) and a little for the way.</summary>
-    private static readonly TimeSpan longestCall = TimeSpan.FromMinutes(16);
+    private static readonly TimeSpan longestInvocation = TimeSpan.FromMinutes(16);
+
+    /// <summary>Of every other call: with the waits of <see cref="AwsSettings.MakesManyCalls"/> in it, and long before somebody thinks that nothing comes any more.</summary>
+    private static readonly TimeSpan longestCall = TimeSpan.FromMinutes(3);
 
     /// <summary>Of <see cref="AwsSettings.MakesManyCalls"/>: with the SDK's waits, random below 1 s, 2 s, 4 s … 20 s, a minute and more.</summary>
     private const int MostRetries = 10;
@@ -228,7 +231,8 @@ public sealed class AwsClients : IDisposable
             config.ThrottleRetries = false; // the SDK's quota gives up after a hundred retries of all calls together; they are paced here
         }
 
-        config.Timeout = longestCall;
+        // S3's is as long, since a large part of an object on a slow line is one call.
+        config.Timeout = config is AmazonLambdaConfig or AmazonS3Config ? longestInvocation : longestCall;
         return config;
     }
 }

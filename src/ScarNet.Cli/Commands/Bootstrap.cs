@@ -9,6 +9,9 @@ namespace ScarNet.Cli.Commands;
 /// <summary><c>scarnet bootstrap</c>: the foundation's stack, by change set.</summary>
 internal sealed class Bootstrap(Session session)
 {
+    /// <summary>For taking away a change set that is not wanted: shorter than an interrupted command has.</summary>
+    private static readonly TimeSpan longestDrop = TimeSpan.FromSeconds(20);
+
     private readonly Terminal terminal = session.Terminal;
 
     public async Task<int> Run(BootstrapRequest request, CancellationToken cancellation)
@@ -24,6 +27,7 @@ internal sealed class Bootstrap(Session session)
             stack = await Clear(stacks, stack, request, target, cancellation);
         }
 
+        var codeBucket = FoundationParameters.BucketOfCode(request.Parameters, stack, target.ArtifactBucket);
         // The code lies in the bucket that the stack makes: a new stack is made without, and gets it then.
         var isNew = stack is null;
         var given = WithCode(request.Parameters, isNew ? "" : code.Key);
@@ -37,21 +41,21 @@ internal sealed class Bootstrap(Session session)
             ? FoundationParameters.NeedingCode(request.Parameters.GetValueOrDefault("Notices") == "yes")
                 .Select(resource => new FoundationChange("add", resource.Name, resource.Type, null, null, [])).ToList()
             : [];
-        if (!await Agreed(stacks, set.Id, isNew, [.. changes, .. later], request, target, cancellation))
+        if (!await Agreed(stacks, set.Id, set.EmptyStack, [.. changes, .. later], request, target, cancellation))
         {
             return Show(request, stack, applied: false, [.. changes, .. later]);
         }
 
         if (given.GetValueOrDefault(FoundationParameters.CodeKey) == code.Key)
         {
-            await code.Put(clients.S3, target.ArtifactBucket, cancellation);
+            await code.Put(clients.S3, codeBucket, cancellation);
         }
 
         var (end, failed) = await stacks.Execute(set.Id, Tell, cancellation);
         if (IsDone(end) && later.Count > 0)
         {
-            terminal.Say("scarnet: the job-state function's code goes into the new bucket");
-            await code.Put(clients.S3, target.ArtifactBucket, cancellation);
+            terminal.Say($"scarnet: the job-state function's code goes into bucket '{codeBucket}'");
+            await code.Put(clients.S3, codeBucket, cancellation);
             if (await stacks.Prepare(end, WithCode(request.Parameters, code.Key), cancellation) is { } second)
             {
                 (end, failed) = await stacks.Execute(second.Id, Tell, cancellation);
@@ -89,13 +93,14 @@ internal sealed class Bootstrap(Session session)
             throw new ScarException($"stack '{request.StackName}' is what a creation that failed has left", "without --show the command takes it away and makes it anew");
         }
 
-        Question.Confirm(terminal, $"scarnet: take away stack '{request.StackName}', whose creation failed, in account {target.Account}, {target.Region}?", request.Yes);
+        await Question.Confirm(
+            terminal, $"scarnet: take away stack '{request.StackName}', whose creation failed, in account {target.Account}, {target.Region}?", request.Yes, cancellation);
         await stacks.Delete(stack, Tell, cancellation);
         return null;
     }
 
     private async Task<bool> Agreed(
-        Stacks stacks, string set, bool isNew, IReadOnlyList<FoundationChange> changes, BootstrapRequest request, Target target, CancellationToken cancellation)
+        Stacks stacks, string set, string? emptyStack, IReadOnlyList<FoundationChange> changes, BootstrapRequest request, Target target, CancellationToken cancellation)
     {
         var agreed = false;
         try
@@ -107,7 +112,7 @@ internal sealed class Bootstrap(Session session)
                     terminal.Say(BootstrapText.Line(change));
                 }
 
-                Question.Confirm(terminal, $"scarnet: carry this out in account {target.Account}, {target.Region}?", request.Yes);
+                await Question.Confirm(terminal, $"scarnet: carry this out in account {target.Account}, {target.Region}?", request.Yes, cancellation);
                 agreed = true;
             }
         }
@@ -115,7 +120,9 @@ internal sealed class Bootstrap(Session session)
         {
             if (!agreed)
             {
-                await stacks.Drop(set, isNew, cancellation);
+                // Also when the command has been interrupted, and has but a while to end.
+                using var deadline = new CancellationTokenSource(longestDrop);
+                await stacks.Drop(set, emptyStack, deadline.Token);
             }
         }
 

@@ -5,14 +5,20 @@ namespace ScarNet.Cli.Commands;
 
 internal static class BootstrapCommand
 {
+    /// <summary>Name of the foundation's stack where no other is given.</summary>
+    public const string DefaultStack = "scarnet";
+
+    /// <param name="description">What it is for.</param>
+    public static Option<string> StackOption(string description) => new("--stack-name")
+    {
+        Description = description,
+        HelpName = "NAME",
+        DefaultValueFactory = _ => DefaultStack,
+    };
+
     public static DocumentedCommand Create()
     {
-        var stack = new Option<string>("--stack-name")
-        {
-            Description = "name of the CloudFormation stack",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => "scarnet",
-        };
+        var stack = StackOption("name of the CloudFormation stack");
         var parameters = new Option<string[]>("--parameter")
         {
             Description = "value of a parameter of serverless.template; those left out stay as they are; as often as needed",

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using ScarNet.Aws;
+using ScarNet.Cli.Deploy;
 using ScarNet.Cli.Output;
 using ScarNet.Core;
 
@@ -24,6 +25,7 @@ internal static class Failures
     private static (int Code, ScarException Explained) Explain(Exception failure) => failure switch
     {
         ScarException e => (ExitCode.Wrong, e),
+        UnfinishedRunException e => (ExitCode.Failed, new(e.Message, e.Hint)),
         AggregateException { InnerExceptions: [var only] } => Explain(only),
         _ when AwsErrors.Explain(failure) is { } explained => (ExitCode.Failed, explained),
         SocketException => (ExitCode.Failed, new(OneLine(failure), "is the endpoint right and running?")),

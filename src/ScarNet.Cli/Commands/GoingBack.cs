@@ -27,16 +27,15 @@ internal sealed class GoingBack(Session session)
         }
 
         using var clients = await Cloud.Connect(session, cancellation, manyCalls: true);
-        var settings = new DeploySettings { Clients = clients, Supervisor = Installation.Supervisor };
         var plan = pipeline is null
-            ? await Rollback.Plan(request.Names, request.To, settings, cancellation)
-            : await Rollback.Plan(pipeline, request.Names, request.To, settings, cancellation);
+            ? await Rollback.Plan(request.Names, request.To, clients, cancellation)
+            : await Rollback.Plan(pipeline, request.Names, request.To, clients, cancellation);
         var answer = PlanAnswer.Of(plan, applied: false);
         if (!plan.IsEmpty)
         {
             session.Terminal.Say(PlanText.Of(answer));
             session.Terminal.Say(Rollback.Stays);
-            Question.Confirm(session.Terminal, "Go there?", request.Yes);
+            await Question.Confirm(session.Terminal, "Go there?", request.Yes, cancellation);
             await Applier.Apply(plan, null, cancellation);
         }
 

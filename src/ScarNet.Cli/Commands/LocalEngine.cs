@@ -71,7 +71,7 @@ internal sealed class LocalEngine(Session session)
 
     public async Task<int> Reset(bool yes, CancellationToken cancellation)
     {
-        Question.Confirm(terminal, $"Remove everything the engine keeps in {session.DataDirectory}?", yes);
+        await Question.Confirm(terminal, $"Remove everything the engine keeps in {session.DataDirectory}?", yes, cancellation);
         var removed = await process.Reset(cancellation);
         terminal.Say(removed ? $"scarnet: removed what the engine kept in {session.DataDirectory}" : "scarnet: there was nothing to remove");
         return ExitCode.Done;

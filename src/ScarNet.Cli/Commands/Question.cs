@@ -8,7 +8,8 @@ internal static class Question
 {
     /// <summary>Returns when the answer is yes. Never asks when nobody sits there to answer.</summary>
     /// <exception cref="ScarException">The answer is no, or nobody can be asked and <c>--yes</c> was not given.</exception>
-    public static void Confirm(Terminal terminal, string question, bool yes)
+    /// <exception cref="OperationCanceledException">The command was interrupted instead.</exception>
+    public static async Task Confirm(Terminal terminal, string question, bool yes, CancellationToken cancellation)
     {
         if (yes)
         {
@@ -21,9 +22,13 @@ internal static class Question
         }
 
         terminal.Talk.Write($"{question} [y/N] ");
-        if (Console.In.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
+        if ((await Line(Console.In, cancellation))?.Trim() is not ("y" or "Y" or "yes"))
         {
             throw new ScarException("nothing was done");
         }
     }
+
+    // A terminal's line is waited for on a thread that nothing ends: it is left behind when the command is interrupted.
+    internal static async Task<string?> Line(TextReader input, CancellationToken cancellation) =>
+        await Task.Factory.StartNew(input.ReadLine, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(cancellation);
 }

@@ -15,7 +15,7 @@ internal sealed class Removal(Session session)
         }
 
         using var clients = await Cloud.Connect(session, cancellation, manyCalls: true);
-        var settings = new DeploySettings { Clients = clients, Supervisor = Installation.Supervisor };
+        var settings = new DeploySettings { Clients = clients, Supervisor = "" }; // makes nothing, so it needs none
         var plan = pipeline is null
             ? await Remover.Plan(request.Names, settings, request.DeleteBuckets, request.Jobs, cancellation)
             : await Remover.Plan(pipeline, settings, request.DeleteBuckets, request.Jobs, cancellation);
@@ -23,7 +23,7 @@ internal sealed class Removal(Session session)
         if (!plan.IsEmpty)
         {
             session.Terminal.Say(PlanText.Of(answer));
-            Question.Confirm(session.Terminal, "Remove them?", request.Yes);
+            await Question.Confirm(session.Terminal, "Remove them?", request.Yes, cancellation);
             await Applier.Apply(plan, new StepLines(session.Terminal, waitsOnly: true), cancellation);
         }
 

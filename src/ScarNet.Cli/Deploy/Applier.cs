@@ -1,3 +1,4 @@
+using ScarNet.Aws;
 using ScarNet.Core;
 
 namespace ScarNet.Cli.Deploy;
@@ -119,12 +120,16 @@ public static class Applier
             stays.Add($"{entry.Step.Resource} '{entry.Step.Name}'");
         }
 
-        return stays.Count == 0 || cause is OperationCanceledException ? cause : new ScarException(
-            $"{cause.Message}; what has been created stays: {string.Join(", ", stays.Distinct())}",
-            "'scarnet init' again goes on from there, 'scarnet rm' takes it away");
+        return stays.Count == 0 || cause is OperationCanceledException ? cause : Left(cause, $"what has been created stays: {string.Join(", ", stays.Distinct())}");
     }
 
-    private static ScarException Incomplete(Exception cause, List<string> left) => new(
-        $"{cause.Message}; and what had been created could not all be taken away again: {string.Join(", ", left)}",
-        (cause as ScarException)?.Hint ?? "'scarnet init' again goes on from there, 'scarnet rm' takes it away");
+    private static UnfinishedRunException Incomplete(Exception cause, List<string> left) =>
+        Left(cause, $"and what had been created could not all be taken away again: {string.Join(", ", left)}");
+
+    private static UnfinishedRunException Left(Exception cause, string left)
+    {
+        var explained = cause as ScarException ?? AwsErrors.Explain(cause);
+        const string goOn = "'scarnet init' again goes on from there, 'scarnet rm' takes it away";
+        return new($"{explained?.Message ?? cause.Message}; {left}", cause) { Hint = explained?.Hint is { } hint ? $"{hint}; {goOn}" : goOn };
+    }
 }

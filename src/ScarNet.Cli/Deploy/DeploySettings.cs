@@ -8,7 +8,7 @@ public sealed record DeploySettings
     /// <summary>The account and region, or the embedded engine.</summary>
     public required AwsClients Clients { get; init; }
 
-    /// <summary>Path of the supervisor's binary.</summary>
+    /// <summary>Path of the supervisor's binary; empty where nothing is made.</summary>
     public required string Supervisor { get; init; }
 
     /// <summary>The most that the roles of functions may do. Default: what they have stays.</summary>

@@ -19,9 +19,19 @@ internal static class Poll
         Func<CancellationToken, Task<T>> look, Func<T, bool> done, TimeSpan longest, string what, CancellationToken cancellation, TimeSpan? longestPause = null)
     {
         var end = TimeProvider.System.GetUtcNow() + longest;
+        using var deadline = Deadline(longest, cancellation);
         for (var pause = FirstPause; ; pause = Longer(pause, longestPause ?? LongestPause))
         {
-            var seen = await look(cancellation);
+            T seen;
+            try
+            {
+                seen = await look(deadline.Token);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && deadline.IsCancellationRequested)
+            {
+                throw NotDone();
+            }
+
             if (done(seen))
             {
                 return seen;
@@ -29,29 +39,47 @@ internal static class Poll
 
             if (TimeProvider.System.GetUtcNow() + pause > end)
             {
-                throw new ScarException($"{what}: not done after {longest.TotalSeconds:0} s", "look at it in the console, then run the command again");
+                throw NotDone();
             }
 
             await Task.Delay(pause, cancellation);
         }
+
+        ScarException NotDone() => new($"{what}: not done after {longest.TotalSeconds:0} s", "look at it in the console, then run the command again");
     }
 
     /// <summary>Does it again while it fails in a way that passes, for at most the time given.</summary>
+    /// <exception cref="TimeoutException">Nothing came of it in that time, not even a failure.</exception>
     public static async Task<T> Again<T>(
         Func<CancellationToken, Task<T>> work, Func<Exception, bool> passes, TimeSpan longest, CancellationToken cancellation)
     {
         var end = TimeProvider.System.GetUtcNow() + longest;
+        using var deadline = Deadline(longest, cancellation);
+        Exception? last = null;
         for (var pause = FirstPause * 10; ; pause = Longer(pause, LongestPause))
         {
             try
             {
-                return await work(cancellation);
+                return await work(deadline.Token);
+            }
+            catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested && deadline.IsCancellationRequested)
+            {
+                throw last ?? new TimeoutException($"no answer within {longest.TotalSeconds:0} s", e);
             }
             catch (Exception e) when (passes(e) && TimeProvider.System.GetUtcNow() + pause < end)
             {
+                last = e;
                 await Task.Delay(pause, cancellation);
             }
         }
+    }
+
+    // A connection on which nothing comes any more does not hold the wait up.
+    private static CancellationTokenSource Deadline(TimeSpan longest, CancellationToken cancellation)
+    {
+        var source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        source.CancelAfter(longest);
+        return source;
     }
 
     /// <summary>The pause after a pause.</summary>

@@ -70,16 +70,13 @@ internal sealed class Roles(Target target, RoleBoundary boundary = default, IRea
     /// <summary>With all its policies, whoever added them.</summary>
     public async Task Delete(string name, CancellationToken cancellation)
     {
-        var inline = await Unless("NoSuchEntity", () => target.Clients.Iam.ListRolePoliciesAsync(new ListRolePoliciesRequest { RoleName = name }, cancellation));
-        foreach (var policy in inline?.PolicyNames ?? [])
+        foreach (var policy in await Inline(name, cancellation))
         {
             await Unless("NoSuchEntity", () => target.Clients.Iam.DeleteRolePolicyAsync(
                 new DeleteRolePolicyRequest { RoleName = name, PolicyName = policy }, cancellation));
         }
 
-        var attached = await Unless("NoSuchEntity", () => target.Clients.Iam.ListAttachedRolePoliciesAsync(
-            new ListAttachedRolePoliciesRequest { RoleName = name }, cancellation));
-        foreach (var policy in attached?.PolicyArns ?? [])
+        foreach (var policy in await Attached(name, cancellation))
         {
             await Unless("NoSuchEntity", () => target.Clients.Iam.DetachRolePolicyAsync(
                 new DetachRolePolicyRequest { RoleName = name, PolicyArn = policy }, cancellation));
@@ -90,6 +87,34 @@ internal sealed class Roles(Target target, RoleBoundary boundary = default, IRea
             e => e is AmazonServiceException { ErrorCode: "DeleteConflict" or "ConcurrentModification" },
             longest,
             cancellation);
+    }
+
+    private async Task<IReadOnlyList<string>> Inline(string role, CancellationToken cancellation)
+    {
+        var names = new List<string>();
+        var request = new ListRolePoliciesRequest { RoleName = role };
+        do
+        {
+            var page = await Unless("NoSuchEntity", () => target.Clients.Iam.ListRolePoliciesAsync(request, cancellation));
+            names.AddRange(page?.PolicyNames ?? []);
+            request.Marker = page?.Marker;
+        }
+        while (!string.IsNullOrEmpty(request.Marker));
+        return names;
+    }
+
+    private async Task<IReadOnlyList<string>> Attached(string role, CancellationToken cancellation)
+    {
+        var arns = new List<string>();
+        var request = new ListAttachedRolePoliciesRequest { RoleName = role };
+        do
+        {
+            var page = await Unless("NoSuchEntity", () => target.Clients.Iam.ListAttachedRolePoliciesAsync(request, cancellation));
+            arns.AddRange(page?.PolicyArns ?? []);
+            request.Marker = page?.Marker;
+        }
+        while (!string.IsNullOrEmpty(request.Marker));
+        return arns;
     }
 
     private Step Update(RoleDefinition wanted, FunctionPlan function, FoundRole current, Step step)

@@ -1,3 +1,4 @@
+using ScarNet.Aws;
 using ScarNet.Aws.Batch.Model;
 using ScarNet.Aws.Lambda.Model;
 using ScarNet.Core;
@@ -16,21 +17,21 @@ public static class Rollback
     /// <param name="pipeline">The file.</param>
     /// <param name="names">Which of them; none is all.</param>
     /// <param name="version">Version to go to; null is the one before.</param>
-    /// <param name="settings">Where.</param>
+    /// <param name="clients">Where.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="ScarException">There is nothing to go back to.</exception>
     public static async Task<DeployPlan> Plan(
-        Pipeline pipeline, IReadOnlyList<string> names, string? version, DeploySettings settings, CancellationToken cancellation)
+        Pipeline pipeline, IReadOnlyList<string> names, string? version, AwsClients clients, CancellationToken cancellation)
     {
-        var plans = await Task.WhenAll((await Target.Of(pipeline, settings.Clients, cancellation)).Select(part =>
+        var plans = await Task.WhenAll((await Target.Of(pipeline, clients, cancellation)).Select(part =>
             Plan(part.Target, [.. part.Functions.Select(f => f.Name).Where(name => names.Count == 0 || names.Contains(name))], version, names.Count > 0, cancellation)));
         return new([.. plans.SelectMany(steps => steps)]);
     }
 
     /// <summary>Functions known by name alone.</summary>
-    /// <inheritdoc cref="Plan(Pipeline, IReadOnlyList{string}, string, DeploySettings, CancellationToken)"/>
-    public static async Task<DeployPlan> Plan(IReadOnlyList<string> names, string? version, DeploySettings settings, CancellationToken cancellation) =>
-        new(await Plan(await Target.Of(settings.Clients, cancellation), names, version, true, cancellation));
+    /// <inheritdoc cref="Plan(Pipeline, IReadOnlyList{string}, string, AwsClients, CancellationToken)"/>
+    public static async Task<DeployPlan> Plan(IReadOnlyList<string> names, string? version, AwsClients clients, CancellationToken cancellation) =>
+        new(await Plan(await Target.Of(clients, cancellation), names, version, true, cancellation));
 
     private static async Task<Step[]> Plan(
         Target target, IReadOnlyList<string> functions, string? version, bool areNamed, CancellationToken cancellation) =>

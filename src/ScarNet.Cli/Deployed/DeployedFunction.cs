@@ -24,6 +24,9 @@ internal sealed record DeployedFunction(string Name, string Pipeline, string Sta
     /// <summary>Name and revision of their definition, as the function itself submits them.</summary>
     public string? JobDefinition { get; init; }
 
+    /// <summary>ARN of what Lambda runs it as.</summary>
+    public string Role { get; init; } = "";
+
     /// <summary>Ids of the subnets that it is in; none outside of a VPC.</summary>
     public IReadOnlyList<string> Subnets { get; init; } = [];
 

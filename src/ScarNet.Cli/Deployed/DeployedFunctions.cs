@@ -101,6 +101,7 @@ internal sealed class DeployedFunctions(AwsClients clients)
             Version = LiveAliases.NumberOf(f.Configuration) is > 0 and var version ? version : null,
             JobQueue = f.Configuration.Environment?.Variables?.GetValueOrDefault(SupervisorVariables.JobQueue),
             JobDefinition = JobDefinitionOf(f),
+            Role = f.Configuration.Role ?? "",
             Subnets = f.Configuration.VpcConfig?.SubnetIds ?? [],
             SecurityGroups = f.Configuration.VpcConfig?.SecurityGroupIds ?? [],
         }));

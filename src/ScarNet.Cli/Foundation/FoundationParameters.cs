@@ -10,6 +10,9 @@ internal static class FoundationParameters
     /// <summary>Key of the job-state function's code.</summary>
     public const string CodeKey = "CodeKey";
 
+    /// <summary>Bucket of the job-state function's code; empty is the artifact bucket.</summary>
+    public const string CodeBucket = "CodeBucket";
+
     private static readonly JsonNode template = JsonNode.Parse(FoundationTemplate.Text)!;
 
     public static IReadOnlyList<string> Names { get; } = [.. template["Parameters"]!.AsObject().Select(parameter => parameter.Key)];
@@ -21,6 +24,15 @@ internal static class FoundationParameters
             .Where(resource => (string?)resource.Value!["Condition"] is "HasCode" || (notices && (string?)resource.Value["Condition"] is "HasNotices"))
             .Select(resource => (resource.Key, (string)resource.Value!["Type"]!)),
     ];
+
+    /// <summary>Where the stack reads the job-state function's code once it is changed.</summary>
+    /// <param name="given">Name → value.</param>
+    /// <param name="stack">As it is; null when it is to be made.</param>
+    /// <param name="artifactBucket">The foundation's.</param>
+    public static string BucketOfCode(IReadOnlyDictionary<string, string> given, Stack? stack, string artifactBucket) =>
+        (given.TryGetValue(CodeBucket, out var value) ? value : stack?.Parameters.Find(parameter => parameter.ParameterKey == CodeBucket)?.ParameterValue) is { Length: > 0 } bucket
+            ? bucket
+            : artifactBucket;
 
     /// <summary>Those given, and of the others what the stack has.</summary>
     /// <param name="given">Name → value.</param>

@@ -17,9 +17,9 @@ internal sealed class Stacks(AmazonCloudFormationClient client, string name)
         await Look(name, cancellation) is { StackStatus: not ("REVIEW_IN_PROGRESS" or "DELETE_COMPLETE") } stack ? stack : null;
 
     /// <summary>Makes a change set.</summary>
-    /// <returns>Null when it would change nothing.</returns>
+    /// <returns>Its id, its stack's when that came with it, and what it would change; null when that is nothing.</returns>
     /// <exception cref="ScarException">CloudFormation refuses it.</exception>
-    public async Task<(string Id, IReadOnlyList<ResourceChange> Changes)?> Prepare(
+    public async Task<(string Id, string? EmptyStack, IReadOnlyList<ResourceChange> Changes)?> Prepare(
         Stack? stack, IReadOnlyDictionary<string, string> given, CancellationToken cancellation)
     {
         var created = await client.CreateChangeSetAsync(
@@ -36,7 +36,7 @@ internal sealed class Stacks(AmazonCloudFormationClient client, string name)
                 ImportExistingResources = true, // an artifact bucket that 'init' has made, or that an earlier foundation has left
             },
             cancellation);
-        var id = created.Id!;
+        var (id, empty) = (created.Id!, stack is null ? created.StackId : null);
         var seen = await Poll.Until(
             ct => client.DescribeChangeSetAsync(new() { ChangeSetName = id, StackName = created.StackId }, ct),
             set => set.Status is "CREATE_COMPLETE" or "FAILED",
@@ -45,7 +45,7 @@ internal sealed class Stacks(AmazonCloudFormationClient client, string name)
             cancellation);
         if (seen.Status == "FAILED")
         {
-            await Drop(id, stack is null, cancellation);
+            await Drop(id, empty, cancellation);
             return seen.StatusReason is { } why && (why.Contains("didn't contain changes", StringComparison.Ordinal) || why.Contains("No updates", StringComparison.Ordinal))
                 ? null
                 : throw new ScarException($"CloudFormation refuses the change of stack '{name}': {seen.StatusReason}", "mend what it names, then run the command again");
@@ -58,16 +58,25 @@ internal sealed class Stacks(AmazonCloudFormationClient client, string name)
             changes.AddRange(seen.Changes);
         }
 
-        return (id, changes);
+        return (id, empty, changes);
     }
 
-    /// <summary>Takes a change set away, and the empty stack that came with it.</summary>
-    public async Task Drop(string changeSet, bool andStack, CancellationToken cancellation)
+    /// <summary>Takes a change set away, and the empty stack that came with it, unless that is none any more.</summary>
+    /// <param name="changeSet">Its id.</param>
+    /// <param name="emptyStack">The stack's id; null when it was there before.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task Drop(string changeSet, string? emptyStack, CancellationToken cancellation)
     {
-        await client.DeleteChangeSetAsync(new() { ChangeSetName = changeSet, StackName = name }, cancellation);
-        if (andStack)
+        // Another run may have carried out its own change set of the same stack meanwhile, or have taken that away and made it anew.
+        var isEmpty = emptyStack is not null && await Look(name, cancellation) is { StackStatus: "REVIEW_IN_PROGRESS" } stack && stack.StackId == emptyStack;
+        if (isEmpty || emptyStack is null)
         {
-            await client.DeleteStackAsync(new() { StackName = name }, cancellation);
+            await client.DeleteChangeSetAsync(new() { ChangeSetName = changeSet, StackName = name }, cancellation);
+        }
+
+        if (isEmpty)
+        {
+            await client.DeleteStackAsync(new() { StackName = emptyStack }, cancellation);
         }
     }
 

@@ -14,7 +14,9 @@ namespace ScarNet.Cli.Health;
 /// <summary>Looks at the account and region that the credentials are for. Changes nothing.</summary>
 /// <param name="target">Them.</param>
 /// <param name="supervisor">Path of the supervisor's binary; null when there is none.</param>
-internal sealed class AccountLooks(Target target, string? supervisor)
+/// <param name="stackName">Name of the foundation's stack.</param>
+/// <param name="functions">Those of ScarNet in the account: some calls for each, so they are read once for all looks.</param>
+internal sealed class AccountLooks(Target target, string? supervisor, string stackName, Task<IReadOnlyList<DeployedFunction>> functions)
 {
     // Sources: docs.aws.amazon.com/AmazonS3/latest/userguide/BucketRestrictions.html and …/notification-how-to-event-types-and-destinations.html,
     // docs.aws.amazon.com/batch/latest/userguide/service_limits.html
@@ -25,9 +27,14 @@ internal sealed class AccountLooks(Target target, string? supervisor)
 
     private readonly AwsClients clients = target.Clients;
 
-    public IReadOnlyList<(string Check, Func<CancellationToken, Task<IReadOnlyList<Finding>>> Look)> All =>
+    public IReadOnlyList<(string Check, bool TakesLonger, Func<CancellationToken, Task<IReadOnlyList<Finding>>> Look)> All =>
     [
-        ("foundation", Foundation), ("roles", Roles), ("quota", LambdaQuotas), ("quota", BucketQuotas), ("quota", BatchQuotas), ("network", new NetworkLooks(target).Look),
+        ("foundation", false, Foundation),
+        ("roles", true, Roles),
+        ("quota", false, LambdaQuotas),
+        ("quota", true, BucketQuotas),
+        ("quota", false, BatchQuotas),
+        ("network", true, new NetworkLooks(target, functions).Look),
     ];
 
     /// <summary>How far this machine's clock is ahead, by the date of any answer of the region's STS or of the endpoint that is set.</summary>
@@ -46,28 +53,15 @@ internal sealed class AccountLooks(Target target, string? supervisor)
 
     private async Task<IReadOnlyList<Finding>> Foundation(CancellationToken cancellation)
     {
-        var stack = await new Stacks(clients.CloudFormation, "scarnet").Find(cancellation);
+        var stack = await new Stacks(clients.CloudFormation, stackName).Find(cancellation);
         var code = supervisor is null ? null : await FoundationCode.Of(supervisor, cancellation);
         var buckets = await clients.S3.ListBucketsAsync(new ListBucketsRequest { Prefix = target.ArtifactBucket }, cancellation);
-        return [AccountVerdicts.Foundation(stack, code?.Key, target.ArtifactBucket, buckets.Buckets?.Exists(b => b.BucketName == target.ArtifactBucket) == true)];
+        return [AccountVerdicts.Foundation(stack, stackName, code?.Key, target.ArtifactBucket, buckets.Buckets?.Exists(b => b.BucketName == target.ArtifactBucket) == true)];
     }
 
     private async Task<IReadOnlyList<Finding>> Roles(CancellationToken cancellation)
     {
-        var ours = (await new DeployedFunctions(clients).All(cancellation)).Select(f => f.Name).ToHashSet();
-        var roles = new Dictionary<string, string>();
-        var request = new ListFunctionsRequest();
-        do
-        {
-            var page = await clients.Lambda.ListFunctionsAsync(request, cancellation);
-            foreach (var function in page.Functions?.Where(f => ours.Contains(f.FunctionName!)) ?? [])
-            {
-                roles[function.FunctionName!] = function.Role ?? "";
-            }
-
-            request.Marker = page.NextMarker;
-        }
-        while (!string.IsNullOrEmpty(request.Marker));
+        var roles = (await functions.WaitAsync(cancellation)).ToDictionary(function => function.Name, function => function.Role);
         var there = await Task.WhenAll(roles.Values.Distinct().Select(async role => (role, IsThere: await IsThere(role, cancellation))));
         var gone = there.Where(role => !role.IsThere).Select(role => role.role).ToHashSet();
         return [AccountVerdicts.Roles(roles.Count, roles.Where(pair => gone.Contains(pair.Value)).ToDictionary())];
@@ -92,8 +86,7 @@ internal sealed class AccountLooks(Target target, string? supervisor)
         var findings = new List<Finding>();
         if (settings is { AccountLimit.TotalCodeSize: { } codeLimit, AccountUsage.TotalCodeSize: { } code })
         {
-            const long mib = 1024 * 1024;
-            findings.Add(AccountVerdicts.Quota("MiB of Lambda code", code / mib, codeLimit / mib, "lambda", "L-2ACBD22F"));
+            findings.Add(AccountVerdicts.CodeStorage(code, codeLimit));
         }
 
         if (settings.AccountLimit is { ConcurrentExecutions: { } all, UnreservedConcurrentExecutions: { } free })
@@ -118,7 +111,7 @@ internal sealed class AccountLooks(Target target, string? supervisor)
             request.ContinuationToken = page.ContinuationToken;
         }
         while (!string.IsNullOrEmpty(request.ContinuationToken));
-        var watched = (await new DeployedFunctions(clients).All(cancellation)).SelectMany(f => f.Spec?.Triggers ?? []).Select(trigger => trigger.Bucket).Distinct();
+        var watched = (await functions.WaitAsync(cancellation)).SelectMany(f => f.Spec?.Triggers ?? []).Select(trigger => trigger.Bucket).Distinct();
         var counts = await Task.WhenAll(watched.Where(names.Contains).Select(async bucket =>
         {
             var notifications = await clients.S3.GetBucketNotificationAsync(new GetBucketNotificationRequest { BucketName = bucket }, cancellation);

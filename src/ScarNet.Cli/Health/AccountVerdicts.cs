@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using ScarNet.Aws;
 using ScarNet.Aws.CloudFormation.Model;
+using ScarNet.Cli.Commands;
 using ScarNet.Cli.Foundation;
 using ScarNet.Core;
 
@@ -36,12 +37,13 @@ internal static class AccountVerdicts
     }
 
     /// <param name="stack">Null when there is none.</param>
+    /// <param name="name">Its name.</param>
     /// <param name="codeKey">Where this program would put the job-state function's code; null when there is no supervisor to say.</param>
     /// <param name="bucket">The artifact bucket's name.</param>
     /// <param name="hasBucket">Whether it is there.</param>
-    public static Finding Foundation(Stack? stack, string? codeKey, string bucket, bool hasBucket)
+    public static Finding Foundation(Stack? stack, string name, string? codeKey, string bucket, bool hasBucket)
     {
-        const string make = "scarnet bootstrap";
+        var make = name == BootstrapCommand.DefaultStack ? "scarnet bootstrap" : $"scarnet bootstrap --stack-name {name}";
         if (stack is null)
         {
             return Finding.Warning("foundation", $"not there{(hasBucket ? $", but for the bucket '{bucket}'" : "")}", make);
@@ -70,16 +72,24 @@ internal static class AccountVerdicts
             "quota", $"{pair.Value} active revisions of job definition '{pair.Key}'", "scarnet init -f FILE, once its jobs have ended; or aws batch deregister-job-definition for each")),
     ];
 
+    /// <summary>Lambda's code storage, in bytes. Service Quotas counts it in GB.</summary>
+    public static Finding CodeStorage(long used, long limit)
+    {
+        const long mib = 1024 * 1024;
+        return Quota("MiB of Lambda code", used / mib, limit / mib, "lambda", "L-2ACBD22F", perUnit: 1024);
+    }
+
     /// <param name="what">What is counted.</param>
     /// <param name="used">How much of it.</param>
     /// <param name="limit">How much AWS gives.</param>
-    /// <param name="code">The quota's code in Service Quotas; null where none can be raised.</param>
-    /// <param name="service">The service's code there.</param>
-    public static Finding Quota(string what, long used, long limit, string service, string? code)
+    /// <param name="service">The service's code in Service Quotas.</param>
+    /// <param name="code">The quota's code there; null where none can be raised.</param>
+    /// <param name="perUnit">How much of it is one of what Service Quotas counts.</param>
+    public static Finding Quota(string what, long used, long limit, string service, string? code, long perUnit = 1)
     {
         var words = $"{used} of {limit} {what}";
         var mend = code is null ? "take away what is no longer needed"
-            : $"aws service-quotas request-service-quota-increase --service-code {service} --quota-code {code} --desired-value {2 * limit}";
+            : $"aws service-quotas request-service-quota-increase --service-code {service} --quota-code {code} --desired-value {2 * limit / perUnit}";
         return used >= limit ? Finding.Problem("quota", words, mend)
             : used >= limit * NearEnd ? Finding.Warning("quota", words, mend)
             : Finding.Ok("quota", words);

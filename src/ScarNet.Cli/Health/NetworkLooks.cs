@@ -5,11 +5,13 @@ using ScarNet.Cli.Deployed;
 namespace ScarNet.Cli.Health;
 
 /// <summary>Looks at the subnets and security groups that functions and compute environments of ScarNet are in. Changes nothing.</summary>
-internal sealed class NetworkLooks(Target target)
+/// <param name="target">The account and region.</param>
+/// <param name="deployed">Functions of ScarNet there.</param>
+internal sealed class NetworkLooks(Target target, Task<IReadOnlyList<DeployedFunction>> deployed)
 {
     public async Task<IReadOnlyList<Finding>> Look(CancellationToken cancellation)
     {
-        var functions = await new DeployedFunctions(target.Clients).All(cancellation);
+        var functions = await deployed.WaitAsync(cancellation);
         var uses = OfFunctions(functions).Concat(await OfEnvironments(functions, cancellation)).Where(use => use.Subnets.Count > 0).ToList();
         return [.. NetworkVerdicts.Of(uses, await Read(uses, cancellation)).Select(finding => finding with { Mend = finding.Mend?.Replace("REGION", target.Region, StringComparison.Ordinal) })];
     }

@@ -77,7 +77,7 @@ internal sealed class Deployment : IDisposable
     /// <summary>Goes to a version of functions; null is the one before.</summary>
     public async Task<DeployPlan> GoBack(string? version, params string[] functions)
     {
-        var plan = await Rollback.Plan(functions, version, settings, Cancellation);
+        var plan = await Rollback.Plan(functions, version, Clients, Cancellation);
         await Apply(plan);
         return plan;
     }

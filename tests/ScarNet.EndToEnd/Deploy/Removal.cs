@@ -2,6 +2,7 @@ using System.Net;
 using ScarNet.Cli.Deploy;
 using ScarNet.Core.Functions;
 using ScarNet.EndToEnd.Support;
+using ScarNet.EndToEnd.Wire;
 
 namespace ScarNet.EndToEnd.Deploy;
 
@@ -89,6 +90,57 @@ public sealed class Removal(EngineFixture engine) : IClassFixture<EngineFixture>
         var refusal = await Assert.ThrowsAsync<Core.ScarException>(() => deployment.PlanRemoval(function));
 
         Assert.Equal("bucket 'forbidden-in' belongs to another account, or this one may not use it", refusal.Message);
+    }
+
+    [Fact]
+    public async Task OfAFunctionThatIsGoneNeedsNoRightToAskForImages()
+    {
+        using var deployment = new Deployment(engine);
+        deployment.Recorder.Answer = call => call.Service switch
+        {
+            "sts" => new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StringContent(
+                    """<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>""",
+                    System.Text.Encoding.UTF8,
+                    "text/xml"),
+            },
+            "ecr" => ServiceErrors.Of(call, HttpStatusCode.BadRequest, "AccessDeniedException", "no"),
+            _ => null,
+        };
+
+        var plan = await deployment.PlanRemoval(Pipelines.Inline("never-there"));
+
+        Assert.Contains(deployment.Recorder.Calls, call => call.Service == "ecr");
+        Assert.Empty(plan.Steps);
+    }
+
+    [Fact]
+    public async Task TakesEveryPolicyOffARole()
+    {
+        using var deployment = new Deployment(engine);
+        var function = Pipelines.Inline("policied");
+        await deployment.Init(function);
+        var role = "policied.us-east-1.lambda";
+        await deployment.Clients.Iam.PutRolePolicyAsync(
+            new() { RoleName = role, PolicyName = "theirs", PolicyDocument = """{"Version":"2012-10-17","Statement":[]}""" }, TestContext.Current.CancellationToken);
+        // As if each page held one.
+        deployment.Recorder.Answer = call => call is { Service: "iam", Action: "ListRolePolicies" }
+            ? Policies(call.Form.ContainsKey("Marker") ? "scarnet" : "theirs", isLast: call.Form.ContainsKey("Marker"))
+            : null;
+
+        await deployment.Remove(false, function);
+
+        Assert.DoesNotContain($"role {role}", await deployment.WhatIsThere());
+
+        static HttpResponseMessage Policies(string name, bool isLast) => new(HttpStatusCode.OK)
+        {
+            Content = new StringContent(
+                $"<ListRolePoliciesResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><ListRolePoliciesResult><PolicyNames><member>{name}</member></PolicyNames>"
+                + $"{(isLast ? "<IsTruncated>false</IsTruncated>" : "<IsTruncated>true</IsTruncated><Marker>more</Marker>")}</ListRolePoliciesResult></ListRolePoliciesResponse>",
+                System.Text.Encoding.UTF8,
+                "text/xml"),
+        };
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ScarNet.Aws;
+using ScarNet.Cli.Foundation;
 using ScarNet.Core;
 using ScarNet.Core.Events;
 using ScarNet.Core.Functions;
@@ -54,6 +56,57 @@ public sealed class Bootstrapping
         Assert.True(made.ExitCode == 0, made.Error);
         Assert.Contains("< ArtifactBucket AWS::S3::Bucket", made.Error, StringComparison.Ordinal);
         Assert.Contains("claims/", await engine.Aws("s3api", "get-bucket-lifecycle-configuration", "--bucket", engine.Artifacts), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PutsTheCodeIntoTheBucketThatTheStackReadsItFrom()
+    {
+        await using var engine = await Started();
+        await engine.Aws("s3", "mb", "s3://own-code");
+
+        var made = await engine.Bootstrap("--yes", "--parameter", "CodeBucket=own-code");
+        var objects = (await engine.Json("s3api", "list-objects-v2", "--bucket", "own-code"))["Contents"]!.AsArray();
+        await engine.Aws("s3", "rm", $"s3://own-code/{(string)objects[0]!["Key"]!}");
+        var again = await engine.Bootstrap("--yes", "--parameter", "ClaimDays=30");
+
+        Assert.True(made.ExitCode == 0, made.Error);
+        Assert.StartsWith("code/scarnet-job-state/", (string)Assert.Single(objects)!["Key"]!, StringComparison.Ordinal);
+        Assert.True(again.ExitCode == 0, again.Error);
+        Assert.Single((await engine.Json("s3api", "list-objects-v2", "--bucket", "own-code"))["Contents"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task LeavesAStackThatAnotherRunHasMadeMeanwhile()
+    {
+        await using var engine = await Started();
+        using var clients = new AwsClients(new AwsSettings
+        {
+            AccessKey = engine.Engine.AccessKey,
+            SecretKey = engine.Engine.SecretKey,
+            Endpoint = engine.Engine.Endpoint.GetLeftPart(UriPartial.Authority),
+            Region = engine.Engine.Region,
+        });
+        var stacks = new Stacks(clients.CloudFormation, "scarnet");
+        var (ours, theirs) = (await stacks.Prepare(null, NoCode, TestContext.Current.CancellationToken), await stacks.Prepare(null, NoCode, TestContext.Current.CancellationToken));
+        await stacks.Execute(theirs!.Value.Id, _ => { }, TestContext.Current.CancellationToken);
+
+        await stacks.Drop(ours!.Value.Id, ours.Value.EmptyStack, TestContext.Current.CancellationToken);
+
+        Assert.Equal("CREATE_COMPLETE", (await stacks.Find(TestContext.Current.CancellationToken))?.StackStatus);
+    }
+
+    [Fact]
+    public async Task TakesAnEmptyStackAwayWhenItIsInterruptedAtItsQuestion()
+    {
+        await using var engine = await Started();
+
+        var asked = await Command.Run(
+            "/usr/bin/python3",
+            [Path.Join(AppContext.BaseDirectory, "testdata/interrupted-question.py"), Repository.Launcher, "bootstrap", "--local", "--data", engine.DataDirectory],
+            new Dictionary<string, string> { ["TERM"] = "xterm" });
+
+        Assert.True(asked.Output.EndsWith("ended with 130\n", StringComparison.Ordinal), asked.Output + asked.Error);
+        Assert.Empty((await engine.Json("cloudformation", "describe-stacks"))["Stacks"]!.AsArray());
     }
 
     [Fact]
@@ -148,6 +201,8 @@ public sealed class Bootstrapping
 
         static JsonObject Variable(string name, string value) => new() { ["name"] = name, ["value"] = value };
     }
+
+    private static Dictionary<string, string> NoCode => new() { ["CodeKey"] = "" };
 
     private static async Task<FoundationFixture> Started()
     {

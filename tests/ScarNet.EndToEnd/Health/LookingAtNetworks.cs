@@ -1,4 +1,5 @@
 using ScarNet.Cli.Deploy;
+using ScarNet.Cli.Deployed;
 using ScarNet.Cli.Health;
 using ScarNet.EndToEnd.Deploy;
 using ScarNet.EndToEnd.Support;
@@ -17,7 +18,7 @@ public sealed class LookingAtNetworks(EngineFixture engine) : IClassFixture<Engi
         var target = await Target.Of(deployment.Clients, Cancellation);
         deployment.Recorder.Forget();
 
-        var findings = await new NetworkLooks(target).Look(Cancellation);
+        var findings = await Look(target);
 
         deployment.AssertCallsAreWhatAwsTakes();
         Assert.Equal([Finding.Ok("network", "every subnet has a way out")], findings);
@@ -27,14 +28,17 @@ public sealed class LookingAtNetworks(EngineFixture engine) : IClassFixture<Engi
 
         Assert.Equal(
             ["subnet 'subnet-gone' of compute environment 'scarnet' is not there", "security group 'sg-gone' of compute environment 'scarnet' is not there"],
-            (await new NetworkLooks(target).Look(Cancellation)).Select(finding => finding.Message));
+            (await Look(target)).Select(finding => finding.Message));
 
         await deployment.Init(Pipelines.Inline("inside") with { Vpc = new(["subnet-local"], ["sg-local"]) });
 
-        var ofFunction = Assert.Single(await new NetworkLooks(target).Look(Cancellation), finding => finding.Message.Contains("'inside'", StringComparison.Ordinal));
+        var ofFunction = Assert.Single(await Look(target), finding => finding.Message.Contains("'inside'", StringComparison.Ordinal));
         Assert.Contains("no endpoint for s3", ofFunction.Message, StringComparison.Ordinal);
         Assert.Equal("aws ec2 create-vpc-endpoint --vpc-id vpc-local --service-name com.amazonaws.us-east-1.s3 --route-table-ids rtb-local", ofFunction.Mend);
     }
+
+    private static Task<IReadOnlyList<Finding>> Look(Target target) =>
+        new NetworkLooks(target, new DeployedFunctions(target.Clients).All(Cancellation)).Look(Cancellation);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 }

@@ -1,4 +1,7 @@
+using Amazon.S3;
+using ScarNet.Cli.Commands;
 using ScarNet.Cli.Deploy;
+using ScarNet.Cli.Output;
 using ScarNet.Core;
 
 namespace ScarNet.Tests.Deploy;
@@ -76,7 +79,7 @@ public sealed class ApplyingPlans
     {
         var a = Creating("a");
 
-        var failure = await Assert.ThrowsAsync<ScarException>(
+        var failure = await Assert.ThrowsAsync<UnfinishedRunException>(
             () => Applier.Apply(new([a, Failing("b", a)]), null, TestContext.Current.CancellationToken, rollback: false));
 
         Assert.Equal("b fails; what has been created stays: thing 'a'", failure.Message);
@@ -92,10 +95,33 @@ public sealed class ApplyingPlans
             return Task.CompletedTask;
         });
 
-        var failure = await Assert.ThrowsAsync<ScarException>(
+        var failure = await Assert.ThrowsAsync<UnfinishedRunException>(
             () => Applier.Apply(new([a, Failing("b", a)]), null, TestContext.Current.CancellationToken));
 
         Assert.Equal("b fails; and what had been created could not all be taken away again: thing 'a' (no right)", failure.Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SaysInWordsWhatAwsRefusedAlsoWhereSomethingIsLeft(bool rollback)
+    {
+        var a = New("a", [], (run, _) =>
+        {
+            run.Created(_ => throw new InvalidOperationException("no right"));
+            return Task.CompletedTask;
+        });
+        var refused = New("b", [a], (_, _) => throw new AmazonS3Exception("may not") { ErrorCode = "AccessDenied" });
+        using var said = new StringWriter();
+        var terminal = new Terminal(TextWriter.Null, said, false, false, false);
+
+        var failure = await Record.ExceptionAsync(() => Applier.Apply(new([a, refused]), null, TestContext.Current.CancellationToken, rollback));
+        var code = Failures.Report(failure!, terminal, verbose: false);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("scarnet: error: S3 denies access: may not; ", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("thing 'a'", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("give these credentials the permission it names, or use others (--profile); 'scarnet init' again goes on from there", said.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class JudgingFindings
     {
         var stack = status is null ? null : new Stack { StackStatus = status, Parameters = [new() { ParameterKey = "CodeKey", ParameterValue = key }] };
 
-        Assert.Equal(level, AccountVerdicts.Foundation(stack, "code/1", "bucket", hasBucket).Level.ToString());
+        Assert.Equal(level, AccountVerdicts.Foundation(stack, "scarnet", "code/1", "bucket", hasBucket).Level.ToString());
     }
 
     [Fact]
@@ -107,6 +107,42 @@ public sealed class JudgingFindings
 
         Assert.Equal(level, finding.Level.ToString());
         Assert.True(finding.Mend is null || finding.Mend.EndsWith("--service-code s3 --quota-code L-1 --desired-value 200", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void OfCodeStorageInTheUnitOfServiceQuotas()
+    {
+        const long gib = 1024 * 1024 * 1024;
+
+        var finding = AccountVerdicts.CodeStorage(70 * gib, 75 * gib);
+
+        Assert.Equal("71680 of 76800 MiB of Lambda code", finding.Message);
+        Assert.EndsWith(" --desired-value 150", finding.Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OfAFoundationWithANameOfItsOwn() =>
+        Assert.Equal((Level.Warning, "scarnet bootstrap --stack-name own"), Said(AccountVerdicts.Foundation(null, "own", "code/1", "bucket", false)));
+
+    [Fact]
+    public async Task WaitsLongerForALookAtEveryFunction()
+    {
+        var findings = await new Examination(TimeProvider.System, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30)).Run(
+            [
+                ("many", true, async ct =>
+                {
+                    await Task.Delay(500, ct); // ten times what others get
+                    return [Finding.Ok("many", "fine")];
+                }),
+                ("few", false, async ct =>
+                {
+                    await Task.Delay(Timeout.Infinite, ct);
+                    return [];
+                }),
+            ],
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal([Level.Ok, Level.Problem], findings.Select(finding => finding.Level));
     }
 
     [Fact]
