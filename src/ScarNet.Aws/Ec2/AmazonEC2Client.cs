@@ -36,13 +36,6 @@ public sealed class AmazonEC2Client(AWSCredentials? credentials, AmazonEC2Config
         _ => new DeleteLaunchTemplateResponse(),
         cancellationToken);
 
-    public Task<DescribeVpcsResponse> DescribeVpcsAsync(DescribeVpcsRequest request, CancellationToken cancellationToken = default) => Ask(
-        "DescribeVpcs",
-        request,
-        (r, form) => form.Add(r.Filters, r.NextToken),
-        result => new DescribeVpcsResponse { Vpcs = [.. XmlAnswer.Members(result, "vpcSet").Select(Ec2Answer.Vpc)], NextToken = Next(result) },
-        cancellationToken);
-
     public Task<DescribeSubnetsResponse> DescribeSubnetsAsync(DescribeSubnetsRequest request, CancellationToken cancellationToken = default) => Ask(
         "DescribeSubnets",
         request,

@@ -8,9 +8,6 @@ namespace ScarNet.Aws.Ec2;
 /// <summary>Reads what EC2 answers.</summary>
 internal static class Ec2Answer
 {
-    private static readonly string[] otherTargets =
-        ["transitGatewayId", "instanceId", "networkInterfaceId", "vpcPeeringConnectionId", "localGatewayId", "carrierGatewayId", "egressOnlyInternetGatewayId", "coreNetworkArn"];
-
     public static LaunchTemplate Template(XElement template) => new()
     {
         LaunchTemplateId = Text(template, "launchTemplateId"),
@@ -18,8 +15,6 @@ internal static class Ec2Answer
         CreateTime = DateTimeOffset.TryParse(Text(template, "createTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) ? created : null,
         Tags = Members(template, "tagSet").ToDictionary(tag => Text(tag, "key") ?? "", tag => Text(tag, "value") ?? ""),
     };
-
-    public static Vpc Vpc(XElement vpc) => new() { VpcId = Text(vpc, "vpcId"), IsDefault = Text(vpc, "isDefault") == "true" };
 
     public static Subnet Subnet(XElement subnet) => new()
     {
@@ -41,10 +36,7 @@ internal static class Ec2Answer
         Routes = [.. Members(table, "routeSet").Select(route => new NetworkRoute
         {
             DestinationCidrBlock = Text(route, "destinationCidrBlock"),
-            DestinationIpv6CidrBlock = Text(route, "destinationIpv6CidrBlock"),
             GatewayId = Text(route, "gatewayId"),
-            NatGatewayId = Text(route, "natGatewayId"),
-            OtherTarget = otherTargets.Select(name => Text(route, name)).FirstOrDefault(target => target is not null),
             State = Text(route, "state"),
         })],
     };

@@ -212,15 +212,6 @@ public sealed class AmazonLambdaClient(AWSCredentials? credentials, AmazonLambda
             LambdaJson.Default.PutFunctionConcurrencyResponse,
             cancellationToken);
 
-    public Task<GetFunctionConcurrencyResponse> GetFunctionConcurrencyAsync(
-        GetFunctionConcurrencyRequest request, CancellationToken cancellationToken = default) =>
-        Send(
-            new Route("GET", "/2019-09-30/functions/{FunctionName}/concurrency").Label("FunctionName", request.FunctionName),
-            request,
-            null,
-            LambdaJson.Default.GetFunctionConcurrencyResponse,
-            cancellationToken);
-
     public Task<DeleteFunctionConcurrencyResponse> DeleteFunctionConcurrencyAsync(
         DeleteFunctionConcurrencyRequest request, CancellationToken cancellationToken = default) =>
         Send(
@@ -247,15 +238,6 @@ public sealed class AmazonLambdaClient(AWSCredentials? credentials, AmazonLambda
         request.TagKeys?.ForEach(key => route.Query("tagKeys", key));
         return Send(route, request, null, LambdaJson.Default.UntagResourceResponse, cancellationToken);
     }
-
-    public Task<ListTagsResponse> ListTagsAsync(
-        ListTagsRequest request, CancellationToken cancellationToken = default) =>
-        Send(
-            new Route("GET", Tags).Label("Resource", request.Resource),
-            request,
-            null,
-            LambdaJson.Default.ListTagsResponse,
-            cancellationToken);
 
     /// <summary>Calls the function. That it failed is in the answer, not an exception.</summary>
     public Task<InvokeResponse> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken = default)

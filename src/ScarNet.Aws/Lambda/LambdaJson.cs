@@ -42,8 +42,6 @@ namespace ScarNet.Aws.Lambda;
 [JsonSerializable(typeof(TagResourceResponse))]
 [JsonSerializable(typeof(UntagResourceRequest))]
 [JsonSerializable(typeof(UntagResourceResponse))]
-[JsonSerializable(typeof(ListTagsRequest))]
-[JsonSerializable(typeof(ListTagsResponse))]
 [JsonSerializable(typeof(PutFunctionEventInvokeConfigRequest))]
 [JsonSerializable(typeof(PutFunctionEventInvokeConfigResponse))]
 [JsonSerializable(typeof(GetFunctionEventInvokeConfigRequest))]
@@ -52,8 +50,6 @@ namespace ScarNet.Aws.Lambda;
 [JsonSerializable(typeof(DeleteFunctionEventInvokeConfigResponse))]
 [JsonSerializable(typeof(PutFunctionConcurrencyRequest))]
 [JsonSerializable(typeof(PutFunctionConcurrencyResponse))]
-[JsonSerializable(typeof(GetFunctionConcurrencyRequest))]
-[JsonSerializable(typeof(GetFunctionConcurrencyResponse))]
 [JsonSerializable(typeof(DeleteFunctionConcurrencyRequest))]
 [JsonSerializable(typeof(DeleteFunctionConcurrencyResponse))]
 internal sealed partial class LambdaJson : JsonSerializerContext;

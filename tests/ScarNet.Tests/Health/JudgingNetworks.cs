@@ -191,7 +191,6 @@ public sealed class JudgingNetworks
     private static NetworkRoute Route(string target, string state) => target[..3] switch
     {
         "igw" => new() { DestinationCidrBlock = "0.0.0.0/0", GatewayId = target, State = state },
-        "nat" => new() { DestinationCidrBlock = "0.0.0.0/0", NatGatewayId = target, State = state },
-        _ => new() { DestinationCidrBlock = "0.0.0.0/0", OtherTarget = target, State = state },
+        _ => new() { DestinationCidrBlock = "0.0.0.0/0", State = state }, // a NAT gateway, a transit gateway, an instance: none of them is asked for
     };
 }

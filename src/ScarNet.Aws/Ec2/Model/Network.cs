@@ -2,27 +2,6 @@ using Amazon.Runtime;
 
 namespace ScarNet.Aws.Ec2.Model;
 
-public sealed class DescribeVpcsRequest : AmazonWebServiceRequest
-{
-    public List<Filter>? Filters { get; set; }
-
-    public string? NextToken { get; set; }
-}
-
-public sealed class DescribeVpcsResponse : AmazonWebServiceResponse
-{
-    public List<Vpc>? Vpcs { get; set; }
-
-    public string? NextToken { get; set; }
-}
-
-public sealed class Vpc
-{
-    public string? VpcId { get; set; }
-
-    public bool IsDefault { get; set; }
-}
-
 public sealed class DescribeSubnetsRequest : AmazonWebServiceRequest
 {
     public List<Filter>? Filters { get; set; }
@@ -86,15 +65,8 @@ public sealed class NetworkRoute
 {
     public string? DestinationCidrBlock { get; set; }
 
-    public string? DestinationIpv6CidrBlock { get; set; }
-
-    /// <summary>Internet gateway, virtual private gateway or gateway endpoint; <c>local</c> inside the VPC.</summary>
+    /// <summary>Internet gateway, virtual private gateway or gateway endpoint; <c>local</c> inside the VPC; null where it goes to anything else, as a NAT gateway.</summary>
     public string? GatewayId { get; set; }
-
-    public string? NatGatewayId { get; set; }
-
-    /// <summary>Whatever else it goes to: a transit gateway, an instance, an interface.</summary>
-    public string? OtherTarget { get; set; }
 
     /// <summary><c>active</c> or <c>blackhole</c>.</summary>
     public string? State { get; set; }
