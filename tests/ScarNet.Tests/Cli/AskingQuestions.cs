@@ -8,9 +8,12 @@ public sealed class AskingQuestions
     public async Task EndsWithTheCommandThoughNobodyAnswers()
     {
         using var interrupt = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        using var silent = new SilentReader();
+        using var line = new ManualResetEventSlim();
+        using var silent = new SilentReader(line);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Question.Line(silent, interrupt.Token));
+
+        line.Set();
     }
 
     [Fact]
@@ -21,20 +24,12 @@ public sealed class AskingQuestions
         Assert.Equal("yes", await Question.Line(answer, TestContext.Current.CancellationToken));
     }
 
-    private sealed class SilentReader : TextReader
+    private sealed class SilentReader(ManualResetEventSlim line) : TextReader
     {
-        private readonly ManualResetEventSlim line = new();
-
         public override string? ReadLine()
         {
-            line.Wait();
+            line.Wait(TimeSpan.FromSeconds(30));
             return null;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            line.Set();
-            base.Dispose(disposing);
         }
     }
 }
