@@ -29,7 +29,7 @@ public sealed class ChangesThatFail
     ];
 
     [Theory]
-    [InlineData(Fault.Denied, "s3 events lambda", 30)]
+    [InlineData(Fault.Denied, "s3 events lambda", 20)]
     [InlineData(Fault.NeverAnswered, "s3", 5)]
     public async Task LeaveFunctionsStartedAsTheyWere(Fault fault, string services, int least)
     {
