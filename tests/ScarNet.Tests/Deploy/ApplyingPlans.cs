@@ -148,7 +148,7 @@ public sealed class ApplyingPlans
         });
         var c = Creating("c", b);
 
-        var failure = await Assert.ThrowsAsync<ScarException>(
+        var failure = await Assert.ThrowsAsync<UnfinishedRunException>(
             () => Applier.Apply(new([a, b, c, Failing("d", c)]), null, TestContext.Current.CancellationToken, undoing: () => enough.Token));
 
         Assert.Equal("d fails; and what had been created could not all be taken away again: thing 'b' (interrupted), thing 'a' (interrupted)", failure.Message);
