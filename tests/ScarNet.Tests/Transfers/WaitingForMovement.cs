@@ -18,7 +18,7 @@ public sealed class WaitingForMovement
         using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         using var patience = new Patience(Cancellation, clock);
         using var body = new StreamContent(patience.Watch(new MemoryStream(new byte[64 << 20])));
-        var put = patience.During(token => http.PutAsync(new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/x"), body, token));
+        var put = patience.During(async token => await http.PutAsync(new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/x"), body, token));
         using var client = await listener.AcceptTcpClientAsync(Cancellation); // which never reads
 
         clock.Ring();
