@@ -15,10 +15,10 @@ public sealed class CarryingOutStacks : IAsyncDisposable
     public static TheoryData<Exception> Failures =>
     [
         new OverflowException("too large"),
-        new ArgumentException("twice"),
+        new NotSupportedException("not here"),
         new XmlException("no name"),
         new KeyNotFoundException("none"),
-        new NullReferenceException(),
+        new TimeoutException("too late"),
         new SqliteException("no such table", 1),
         new OperationCanceledException("of its own"),
     ];
