@@ -19,8 +19,10 @@ internal sealed class SiblingScripts(
 {
     private const long BytesPerMiB = 1 << 20;
 
-    // With the script's own grace it leaves time for uploads, of the 20 s that there are for both.
+    // With the script's own grace it leaves time for uploads, of the 20 s that there are for both when the job is told to end; at the script's own
+    // deadline nobody is in that hurry, and a large one may take its time.
     private static readonly TimeSpan LongestKill = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LongestKillAtDeadline = TimeSpan.FromMinutes(2);
 
     /// <summary>Docker's shares of one CPU.</summary>
     public const decimal SharesPerCpu = 1024;
@@ -145,7 +147,7 @@ internal sealed class SiblingScripts(
         }
 
         await waiting.CancelAsync();
-        var exit = cutShort ? await Killed(container, cancellation) : await container.Exited.WaitAsync(cancellation);
+        var exit = cutShort ? await Killed(container, interrupted.IsCancellationRequested ? LongestKill : LongestKillAtDeadline, cancellation) : await container.Exited.WaitAsync(cancellation);
         var byTheDeadline = cutShort && !interrupted.IsCancellationRequested;
         return new(exit.ExitCode, byTheDeadline, cutShort && !byTheDeadline, 0, TimeProvider.System.GetElapsedTime(started))
         {
@@ -153,17 +155,17 @@ internal sealed class SiblingScripts(
         };
     }
 
-    private static async Task<ContainerExit> Killed(RunningContainer container, CancellationToken cancellation)
+    private static async Task<ContainerExit> Killed(RunningContainer container, TimeSpan longest, CancellationToken cancellation)
     {
         try
         {
-            return await container.Exited.WaitAsync(LongestKill, cancellation);
+            return await container.Exited.WaitAsync(longest, cancellation);
         }
         catch (TimeoutException e)
         {
             throw new RunFailure(
                 ExitCodes.ImageProblem,
-                $"the script's container {container.Id[..12]} is still there {LongestKill.TotalSeconds:0} s after it was killed: the machine's Docker does not end it",
+                $"the script's container {container.Id[..12]} is still there {longest.TotalSeconds:0} s after it was killed: the machine's Docker does not end it",
                 e);
         }
     }

@@ -167,11 +167,20 @@ internal sealed class JobQueues(Target target)
             ComputeEnvironmentOrder = Order(plan),
             Tags = run.Tagged(tags),
         };
+        if (await Find(plan.Name, cancellation) is { } going && IsGoing(going))
+        {
+            await Gone(plan.Name, cancellation);
+        }
+
         await run.CreateOrAdopt(
             async () =>
             {
                 var isOurs = true;
-                await new ComputeEnvironments(target).WhenSettled(plan.Environments, async ct => isOurs = await Create(request, run, ct), cancellation);
+                await new ComputeEnvironments(target).WhenSettled(
+                    plan.Environments,
+                    async ct => isOurs = await Create(request, run, ct),
+                    cancellation,
+                    async ct => await Find(plan.Name, ct) is { } other && IsGoing(other));
                 return isOurs;
             },
             undo => plan.Function is null ? new UnusedCompute(target).UndoQueue(plan.Name, undo) : Delete(plan.Name, undo));
@@ -188,16 +197,13 @@ internal sealed class JobQueues(Target target)
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "ClientException")
         {
-            switch (await Find(request.JobQueueName!, cancellation))
+            if (await Find(request.JobQueueName!, cancellation) is not { } existing || IsGoing(existing)
+                || Tags.Missing(existing.Tags, request.Tags!).Keys.Any(tag => tag != Tags.Run))
             {
-                case { } going when IsGoing(going):
-                    await Gone(request.JobQueueName!, cancellation);
-                    return await Create(request, run, cancellation);
-                case { } existing when Tags.Missing(existing.Tags, request.Tags!).Keys.All(tag => tag == Tags.Run):
-                    return run.HasMade(existing.Tags);
-                default:
-                    throw;
+                throw;
             }
+
+            return run.HasMade(existing.Tags);
         }
     }
 

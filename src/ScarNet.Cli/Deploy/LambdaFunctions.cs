@@ -189,6 +189,11 @@ internal sealed class LambdaFunctions(Target target)
             var existing = await Find(request.FunctionName!, cancellation);
             if (existing is null || Tags.Missing(existing.Tags, request.Tags!).Keys.Any(tag => tag != Tags.Run))
             {
+                if (Tags.AreOf(existing?.Tags, request.FunctionName!))
+                {
+                    run.Adopt(); // another run with another file was faster: it stands on what this one has made
+                }
+
                 throw;
             }
 

@@ -78,9 +78,9 @@ internal sealed class LogGroups(Target target)
             var arn = group.LogGroupArn ?? group.Arn?.TrimEnd('*').TrimEnd(':');
             return (await target.Clients.Logs.ListTagsForResourceAsync(new ListTagsForResourceRequest { ResourceArn = arn }, cancellation)).Tags;
         }
-        catch (AmazonCloudWatchLogsException e) when (e.ErrorCode == "ResourceNotFoundException")
+        catch (AmazonCloudWatchLogsException e) when (e.ErrorCode is "ResourceNotFoundException" or "AccessDeniedException")
         {
-            return null;
+            return null; // gone, or for nobody of us to say: then it is left
         }
     }
 

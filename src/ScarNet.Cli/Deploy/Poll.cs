@@ -19,7 +19,8 @@ internal static class Poll
         Func<CancellationToken, Task<T>> look, Func<T, bool> done, TimeSpan longest, string what, CancellationToken cancellation, TimeSpan? longestPause = null)
     {
         var end = TimeProvider.System.GetUtcNow() + longest;
-        using var deadline = Deadline(longest, cancellation);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(longest); // a connection on which nothing comes any more does not hold the wait up
         for (var pause = FirstPause; ; pause = Longer(pause, longestPause ?? LongestPause))
         {
             T seen;
@@ -48,38 +49,25 @@ internal static class Poll
         ScarException NotDone() => new($"{what}: not done after {longest.TotalSeconds:0} s", "look at it in the console, then run the command again");
     }
 
-    /// <summary>Does it again while it fails in a way that passes, for at most the time given.</summary>
-    /// <exception cref="TimeoutException">Nothing came of it in that time, not even a failure.</exception>
+    /// <summary>
+    /// Does it again while it fails in a way that passes, for at most the time given. A call that is still at work then is not broken off, as it may
+    /// be carried out all the same: the client's own timeout ends one that says nothing any more.
+    /// </summary>
     public static async Task<T> Again<T>(
         Func<CancellationToken, Task<T>> work, Func<Exception, bool> passes, TimeSpan longest, CancellationToken cancellation)
     {
         var end = TimeProvider.System.GetUtcNow() + longest;
-        using var deadline = Deadline(longest, cancellation);
-        Exception? last = null;
         for (var pause = FirstPause * 10; ; pause = Longer(pause, LongestPause))
         {
             try
             {
-                return await work(deadline.Token);
-            }
-            catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested && deadline.IsCancellationRequested)
-            {
-                throw last ?? new TimeoutException($"no answer within {longest.TotalSeconds:0} s", e);
+                return await work(cancellation);
             }
             catch (Exception e) when (passes(e) && TimeProvider.System.GetUtcNow() + pause < end)
             {
-                last = e;
                 await Task.Delay(pause, cancellation);
             }
         }
-    }
-
-    // A connection on which nothing comes any more does not hold the wait up.
-    private static CancellationTokenSource Deadline(TimeSpan longest, CancellationToken cancellation)
-    {
-        var source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        source.CancelAfter(longest);
-        return source;
     }
 
     /// <summary>The pause after a pause.</summary>

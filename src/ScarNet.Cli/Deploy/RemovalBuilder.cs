@@ -50,11 +50,10 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets, JobFate 
         if (deleteBuckets)
         {
             steps.AddRange(existing.Where(bucket => !holding.Contains(bucket)).Select(bucket => DeleteBucket(bucket, [.. steps])));
-            kept.AddRange(existing.Where(holding.Contains).Where(bucket => bucket != target.ArtifactBucket).Select(bucket => $"artifact bucket '{bucket}' with claims and run records"));
         }
         else
         {
-            kept.AddRange(existing.Where(bucket => bucket != target.ArtifactBucket).Select(bucket => $"bucket '{bucket}' and what is in it"));
+            kept.AddRange(existing.Where(bucket => !holding.Contains(bucket)).Select(bucket => $"bucket '{bucket}' and what is in it"));
         }
 
         if (functions.Count > 0)
@@ -63,9 +62,12 @@ internal sealed class RemovalBuilder(Target target, bool deleteBuckets, JobFate 
             steps.AddRange(await new TemplateRemoval(target, clock).Plan([.. steps], kept, cancellation));
         }
 
-        if (await buckets.Exists(target.ArtifactBucket, cancellation))
+        foreach (var bucket in holding.Order(StringComparer.Ordinal))
         {
-            kept.Add($"artifact bucket '{target.ArtifactBucket}' with claims and run records");
+            if ((await buckets.Find(bucket, cancellation)).Exists)
+            {
+                kept.Add($"artifact bucket '{bucket}' with claims and run records");
+            }
         }
 
         return new DeployPlan(steps) { Kept = kept };

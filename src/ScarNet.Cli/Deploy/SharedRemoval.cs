@@ -62,13 +62,19 @@ internal sealed class SharedRemoval(Target target, EndedJobs jobs)
     private static bool IsShared(string? name, Dictionary<string, string>? tags) =>
         name is not null && SharedCompute.Everything.Contains(name) && tags?.GetValueOrDefault(Tags.Pipeline) == Tags.Shared;
 
-    private static Step Delete(string resource, string name, IReadOnlyList<Step> after, Func<CancellationToken, Task> delete) => new()
+    private static Step Delete(string resource, string name, IReadOnlyList<Step> after, Func<CancellationToken, Task<string?>> delete) => new()
     {
         Kind = StepKind.Delete,
         Resource = resource,
         Name = name,
         Reason = "no function uses it any more",
         After = after,
-        Action = (_, ct) => delete(ct),
+        Action = async (run, ct) =>
+        {
+            if (await delete(ct) is { } why)
+            {
+                run.Say($"stays: {why}");
+            }
+        },
     };
 }

@@ -18,12 +18,13 @@ internal sealed class UndoList
     /// <summary>What it has put into buckets: that goes with a bucket that it has made.</summary>
     public PutObjects Put { get; } = new();
 
-    /// <summary>Of what hangs on this function nothing is undone: another run made it.</summary>
+    /// <summary>Of what hangs on this function nothing is undone, also what this run has made of it before: another run made the function.</summary>
     public void Adopt(string function)
     {
         lock (gate)
         {
             adopted.Add(function);
+            entries.RemoveAll(entry => entry.Step.Function == function);
         }
     }
 

@@ -41,11 +41,12 @@ internal sealed class DeployedFunctions(AwsClients clients)
             ? found
             : throw new ScarException($"there is no function '{name}' that scarnet made", "'scarnet ls' lists what is there");
 
-    /// <summary>The bucket in which a function's spec, claims and run records lie.</summary>
-    /// <exception cref="ScarException">There is no such function.</exception>
-    public async Task<string> ArtifactBucket(string name, CancellationToken cancellation) => await Get(name, null, cancellation) is { } function
-        ? ArtifactBucketOf(function, await AccountsBucket(cancellation))
-        : throw new ScarException($"there is no function '{name}'", "'scarnet ls' lists what is there");
+    /// <summary>The bucket in which a function's spec, claims and run records lie; of one that is gone, that of the account.</summary>
+    public async Task<string> ArtifactBucket(string name, CancellationToken cancellation)
+    {
+        var accounts = await AccountsBucket(cancellation);
+        return await Get(name, null, cancellation) is { } function ? ArtifactBucketOf(function, accounts) : accounts;
+    }
 
     /// <summary>Where some functions write, by name: of those that ScarNet made, as far as they may be looked at and their spec is there.</summary>
     public async Task<IReadOnlyDictionary<string, LiveFunction>> Live(IReadOnlyList<string> names, CancellationToken cancellation)

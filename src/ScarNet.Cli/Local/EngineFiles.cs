@@ -4,7 +4,10 @@ namespace ScarNet.Cli.Local;
 internal static class EngineFiles
 {
     private static readonly string[] Names =
-        ["engine.json", "credentials.json", "blobs", "images", "secrets", "host", "lambda", "batch", "tmp", EngineLog.FileName, "start.lock", "engine.lock", "engine.pid"];
+        ["engine.json", "credentials.json", "blobs", "images", "secrets", "host", "lambda", "batch", "tmp", EngineLog.FileName, "engine.pid"];
+
+    /// <summary>Who holds them holds the directory: they go last.</summary>
+    private static readonly string[] Locks = ["engine.lock", "start.lock"];
 
     /// <summary>Whether an engine made anything there.</summary>
     public static bool Exist(string dataDirectory) => Directory.Exists(dataDirectory) && Find(dataDirectory).Count > 0;
@@ -34,6 +37,7 @@ internal static class EngineFiles
     [
         .. Names.Select(name => Path.Join(dataDirectory, name))
             .Concat(Directory.GetFiles(dataDirectory, "scarnet.db*"))
+            .Concat(Locks.Select(name => Path.Join(dataDirectory, name)))
             .Where(Path.Exists),
     ];
 }

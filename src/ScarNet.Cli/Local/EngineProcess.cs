@@ -26,7 +26,6 @@ internal sealed class EngineProcess(string dataDirectory, TimeProvider clock)
             return (running, false);
         }
 
-        Directory.CreateDirectory(dataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var turn = await StartTurn.Take(dataDirectory, clock, StartDeadline, cancellation);
         return await Find(cancellation) is { } startedMeanwhile
             ? (startedMeanwhile, false)

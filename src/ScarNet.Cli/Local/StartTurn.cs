@@ -15,6 +15,8 @@ internal static class StartTurn
         {
             try
             {
+                // Whoever had the turn may have removed it.
+                Directory.CreateDirectory(dataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
                 return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException) when (clock.GetElapsedTime(started) < longest)

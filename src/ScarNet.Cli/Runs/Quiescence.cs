@@ -40,7 +40,7 @@ internal sealed class Quiescence(StatusClient engine, TimeProvider clock)
                 return new(counts, true, []);
             }
 
-            if (Stuck(status, counts, functions) is { Count: > 0 } stuck)
+            if (Stuck(status, functions) is { Count: > 0 } stuck)
             {
                 return new(counts, false, stuck);
             }
@@ -63,11 +63,18 @@ internal sealed class Quiescence(StatusClient engine, TimeProvider clock)
     /// What never starts, once nothing else can happen: what is left waits for these jobs, or is these jobs. Others that run are waited
     /// for, since what they bring is wanted all the same.
     /// </summary>
-    /// <returns>Empty as long as something can.</returns>
-    internal static IReadOnlyList<StuckWork> Stuck(EngineStatus status, IReadOnlyList<FunctionCounts> counts, IReadOnlyCollection<string> functions) =>
-        counts.Sum(f => f.Stuck) > 0 && counts.All(f => f.Running == 0 && f.Pending == f.Stuck + f.Waiting)
-            ? [.. status.Stuck.Where(job => functions.Count == 0 || functions.Contains(job.Function)).Select(StuckWork.Of)]
-            : [];
+    /// <returns>Empty as long as something can; those of the functions, else those of others, for which theirs then wait.</returns>
+    internal static IReadOnlyList<StuckWork> Stuck(EngineStatus status, IReadOnlyCollection<string> functions)
+    {
+        var all = Count(status, []);
+        if (all.Sum(f => f.Stuck) == 0 || !all.All(f => f.Running == 0 && f.Pending == f.Stuck + f.Waiting))
+        {
+            return [];
+        }
+
+        var own = status.Stuck.Where(job => functions.Count == 0 || functions.Contains(job.Function)).ToList();
+        return [.. (own.Count > 0 ? own : status.Stuck).Select(StuckWork.Of)];
+    }
 
     private static void Require(IReadOnlyCollection<string> functions, EngineStatus status)
     {

@@ -6,6 +6,10 @@ public sealed class Patience : IDisposable
     private readonly CancellationTokenSource silence;
     private readonly CancellationTokenSource either;
     private readonly CancellationToken cancellation;
+    private TimeSpan limit = Silence.Longest;
+
+    /// <summary>From the end of what is sent to its answer.</summary>
+    public static TimeSpan LongestAnswer { get; } = TimeSpan.FromMinutes(5);
 
     /// <param name="cancellation">Ends the call too.</param>
     /// <param name="clock">The system's when null.</param>
@@ -17,11 +21,14 @@ public sealed class Patience : IDisposable
     }
 
     /// <summary>Something has come or gone: the time begins anew.</summary>
-    public void Moved()
+    public void Moved() => Moved(Silence.Longest);
+
+    private void Moved(TimeSpan longest)
     {
+        limit = longest;
         try
         {
-            silence.CancelAfter(Silence.Longest);
+            silence.CancelAfter(longest);
         }
         catch (ObjectDisposedException)
         {
@@ -29,11 +36,14 @@ public sealed class Patience : IDisposable
         }
     }
 
-    /// <summary>The stream, each reading of which is a movement: whoever sends it has got rid of what was read before.</summary>
-    public Stream Watch(Stream content) => new ReadOnlyStream(async (buffer, token) =>
+    /// <summary>
+    /// The stream, each reading of which is a movement: whoever sends it has got rid of what was read before. After its end what is under way has
+    /// <see cref="LongestAnswer"/>: the last of it may be long on its way, and looked at before it is answered.
+    /// </summary>
+    public Stream Watch(Stream content) => new ReadOnlyStream(content, async (buffer, token) =>
     {
         var read = await content.ReadAsync(buffer, token);
-        Moved();
+        Moved(read > 0 || buffer.IsEmpty ? Silence.Longest : LongestAnswer);
         return read;
     });
 
@@ -46,7 +56,7 @@ public sealed class Patience : IDisposable
         }
         catch (OperationCanceledException e) when (silence.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"nothing moved for {Silence.Longest.TotalSeconds:0} seconds", e);
+            throw new TimeoutException($"nothing moved for {limit.TotalSeconds:0} seconds", e);
         }
     }
 

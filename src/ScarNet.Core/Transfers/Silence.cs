@@ -8,7 +8,7 @@ public static class Silence
 
     /// <summary>The stream, each reading of which is one of <see cref="Read"/>.</summary>
     public static Stream Guard(Stream content, TimeProvider? clock = null) =>
-        new ReadOnlyStream((buffer, cancellation) => Read(content, buffer, cancellation, clock));
+        new ReadOnlyStream(content, (buffer, cancellation) => Read(content, buffer, cancellation, clock));
 
     /// <summary>Reads what comes next.</summary>
     /// <param name="content">The answer's body.</param>

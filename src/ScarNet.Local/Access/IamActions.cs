@@ -11,7 +11,7 @@ internal sealed class IamActions(RoleAccess access)
     {
         var form = IamForm.Read(context);
         var operation = form["Action"] ?? "";
-        return [new($"iam:{operation}", IsOfPolicies(operation) ? Policy(form) : Role(form))];
+        return [new($"iam:{operation}", IsOfPolicies(operation) ? Policy(operation, form) : Role(form))];
     }
 
     // AttachRolePolicy and its like name a policy too, and are the role's.
@@ -19,7 +19,12 @@ internal sealed class IamActions(RoleAccess access)
         operation is "CreatePolicy" or "GetPolicy" or "DeletePolicy" or "ListPolicies" or "TagPolicy" or "UntagPolicy" or "ListPolicyTags" or "ListEntitiesForPolicy"
             or "CreatePolicyVersion" or "GetPolicyVersion" or "DeletePolicyVersion" or "ListPolicyVersions" or "SetDefaultPolicyVersion";
 
-    private string Policy(IamForm form) => form["PolicyArn"] ?? access.Place.Policy(form["Path"] ?? "/", form["PolicyName"] ?? "");
+    private string Policy(string operation, IamForm form) => operation switch
+    {
+        "CreatePolicy" => access.Place.Policy(form["Path"] ?? "/", form["PolicyName"] ?? ""),
+        "ListPolicies" => access.Place.Policy(form["PathPrefix"] ?? "/", ""),
+        _ => form["PolicyArn"] ?? access.Place.Policy("/", ""),
+    };
 
     private string Role(IamForm form) => form["RoleName"] is not { Length: > 0 } name ? access.Place.Role(form["PathPrefix"] ?? "/", "")
         : access.Find(name) is { } role ? access.Arn(role.Record)

@@ -128,7 +128,7 @@ internal sealed class S3Actions(AwsPlace place)
     private IEnumerable<AccessRequest> Write(S3Request request)
     {
         yield return Object(request, "PutObject");
-        if (request.Headers["x-amz-tagging"] is [{ Length: > 0 }])
+        if (request.Headers["x-amz-tagging"].ToString().Length > 0)
         {
             yield return Object(request, "PutObjectTagging");
         }
@@ -164,7 +164,7 @@ internal sealed class S3Actions(AwsPlace place)
         var context = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var header in (ReadOnlySpan<string>)["x-amz-acl", "x-amz-storage-class", "x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id", "x-amz-copy-source"])
         {
-            if (request.Headers[header] is [{ } value])
+            if (request.Headers[header].ToString() is { Length: > 0 } value)
             {
                 context[$"s3:{header}"] = [value];
             }

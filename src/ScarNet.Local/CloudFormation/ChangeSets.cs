@@ -82,6 +82,12 @@ internal sealed partial class ChangeSets(
             rows.Put(stack, StackEvent.Of(stack, clock.GetUtcNow(), "User Initiated"));
         }
 
+        // It was planned on the stack as it was then.
+        if (!isNew && rows.Get(stack.Id) is var now && (now.Status, now.Updated) != (stack.Status, stack.Updated))
+        {
+            throw StackFault.Busy(now.Id, now.Status, "updated");
+        }
+
         rows.Put(set);
         return set;
     }

@@ -59,8 +59,8 @@ internal sealed record StackResource(string Name, string Type, string PhysicalId
 
     public bool IsRetained { get; init; }
 
-    /// <summary>False while it is being made, and when that was broken off: it may be there in part.</summary>
-    public bool IsMade => Status is not ("CREATE_IN_PROGRESS" or "CREATE_FAILED" or "IMPORT_IN_PROGRESS" or "IMPORT_FAILED");
+    /// <summary>False while it is being made, and when that was broken off: it may be there in part, or not at all.</summary>
+    public bool IsMade => PhysicalId.Length > 0 && Status is not ("CREATE_IN_PROGRESS" or "CREATE_FAILED" or "IMPORT_IN_PROGRESS" or "IMPORT_FAILED");
 }
 
 internal sealed record StackOutput(string Name, string Value, string Description);

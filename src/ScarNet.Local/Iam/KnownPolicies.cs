@@ -15,6 +15,20 @@ internal sealed class KnownPolicies(string account)
         ["AmazonS3FullAccess"] = Allow("s3:*", "s3-object-lambda:*"),
         ["AmazonS3ReadOnlyAccess"] = Allow("s3:Get*", "s3:List*", "s3:Describe*", "s3-object-lambda:Get*", "s3-object-lambda:List*"),
         ["service-role/AWSLambdaBasicExecutionRole"] = Allow("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"),
+        ["service-role/AWSLambdaVPCAccessExecutionRole"] = Allow(
+            "logs:CreateLogGroup",
+            "logs:CreateLogStream",
+            "logs:PutLogEvents",
+            "ec2:CreateNetworkInterface",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeSubnets",
+            "ec2:DeleteNetworkInterface",
+            "ec2:AssignPrivateIpAddresses",
+            "ec2:UnassignPrivateIpAddresses"),
+        ["AmazonElasticFileSystemClientReadWriteAccess"] = Allow(
+            "elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite", "elasticfilesystem:DescribeMountTargets"),
+        ["AmazonElasticFileSystemClientFullAccess"] = Allow(
+            "elasticfilesystem:ClientMount", "elasticfilesystem:ClientRootAccess", "elasticfilesystem:ClientWrite", "elasticfilesystem:DescribeMountTargets"),
         ["service-role/AmazonECSTaskExecutionRolePolicy"] = Allow(
             "ecr:GetAuthorizationToken",
             "ecr:BatchCheckLayerAvailability",
@@ -23,6 +37,9 @@ internal sealed class KnownPolicies(string account)
             "logs:CreateLogStream",
             "logs:PutLogEvents"),
     };
+
+    /// <summary>Whether the engine has no text for a policy of AWS's.</summary>
+    public static bool IsUnknown(string arn) => arn.StartsWith(OfAws, StringComparison.Ordinal) && !ofAws.ContainsKey(arn[OfAws.Length..]);
 
     public string Arn(PolicyRecord policy) => $"arn:aws:iam::{account}:policy{policy.Path}{policy.Name}";
 

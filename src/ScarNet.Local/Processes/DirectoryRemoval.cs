@@ -40,7 +40,8 @@ internal static class DirectoryRemoval
         }
     }
 
-    private static void Open(DirectoryInfo directory)
+    /// <summary>Lets their owner write to all directories, and follows no link.</summary>
+    internal static void Open(DirectoryInfo directory)
     {
         directory.UnixFileMode |= Owner;
         foreach (var inner in directory.EnumerateDirectories().Where(inner => inner.LinkTarget is null))

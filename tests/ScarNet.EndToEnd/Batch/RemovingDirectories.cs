@@ -32,12 +32,20 @@ public sealed class RemovingDirectories
         using var directory = new TemporaryDirectory();
         var inner = Directory.CreateDirectory(directory.Under("work/cache/module"));
         File.WriteAllText(Path.Join(inner.FullName, "file"), "x");
-        File.CreateSymbolicLink(directory.Under("work/cache/link"), directory.FullName);
         inner.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserExecute;
         inner.Parent!.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserExecute;
 
+        var outside = Directory.CreateDirectory(directory.Under("outside"));
+        outside.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserExecute;
+        File.CreateSymbolicLink(directory.Under("work/out"), outside.FullName);
+
+        DirectoryRemoval.Open(new(directory.Under("work"))); // what root never needs
+
+        Assert.True(inner.UnixFileMode.HasFlag(UnixFileMode.UserWrite) && inner.Parent.UnixFileMode.HasFlag(UnixFileMode.UserWrite));
+        outside.Refresh();
+        Assert.False(outside.UnixFileMode.HasFlag(UnixFileMode.UserWrite));
         Assert.True(DirectoryRemoval.Try(directory.Under("work")));
         Assert.True(DirectoryRemoval.Try(directory.Under("work")));
-        Assert.True(Directory.Exists(directory.FullName));
+        Assert.True(outside.Exists);
     }
 }

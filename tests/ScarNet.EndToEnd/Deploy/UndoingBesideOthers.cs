@@ -36,6 +36,33 @@ public sealed class UndoingBesideOthers : IAsyncLifetime
         Assert.True((await first.Plan(Functions)).IsEmpty);
     }
 
+    /// <summary>The other comes between this run's role and its function, with the same file or another: its function stands on that role.</summary>
+    [Theory]
+    [InlineData(512)]
+    [InlineData(1024)]
+    public async Task LeavesWhatItHasMadeForAFunctionThatAnotherRunWasFasterToMake(int otherMemory)
+    {
+        using var slow = new Deployment(engine);
+        using var fast = new Deployment(engine);
+        var (mine, theirs) = (Pipelines.Inline() with { MemoryMiB = 512 }, Pipelines.Inline() with { MemoryMiB = otherMemory });
+        var (plan, hasCome) = (await slow.Plan(mine), false);
+        slow.Recorder.Answer = call =>
+        {
+            if (call is { Service: "lambda", Method: "POST" } && call.Uri.AbsolutePath.TrimEnd('/').EndsWith("/functions", StringComparison.Ordinal) && !hasCome)
+            {
+                hasCome = true;
+                Task.Run(() => fast.Init(theirs), Cancellation).Wait(Cancellation);
+            }
+
+            return IsNotification(call) && hasCome ? ServiceErrors.Of(call, HttpStatusCode.Forbidden, "AccessDenied", "no") : null;
+        };
+
+        await Assert.ThrowsAnyAsync<Exception>(() => slow.Apply(plan));
+
+        Assert.True(hasCome);
+        Assert.True((await fast.Plan(theirs)).IsEmpty);
+    }
+
     [Fact]
     public async Task TakesItsOwnAwayThoughEachFirstAnswerWasLost()
     {

@@ -23,6 +23,7 @@ public sealed class AskingIam : IAsyncDisposable
     [InlineData("Action=ListRoles&PathPrefix=/team/", "iam:ListRoles " + Account + "role/team/")]
     [InlineData("Action=AttachRolePolicy&RoleName=r&PolicyArn=arn:p", "iam:AttachRolePolicy " + Account + "role/r")]
     [InlineData("Action=CreatePolicy&PolicyName=p", "iam:CreatePolicy " + Account + "policy/p")]
+    [InlineData("Action=CreatePolicy&PolicyName=other&PolicyArn=arn:mine", "iam:CreatePolicy " + Account + "policy/other")]
     [InlineData("Action=CreatePolicyVersion&PolicyArn=arn:other&RoleName=mine", "iam:CreatePolicyVersion arn:other")]
     [InlineData("Action=DeletePolicy&PolicyArn=arn:other&RoleName=mine", "iam:DeletePolicy arn:other")]
     [InlineData("\uFEFFAction=DeleteRole&RoleName=r", "iam: " + Account + "role/r")]

@@ -26,6 +26,21 @@ public sealed class WaitingForMovement
         Assert.Equal("nothing moved for 60 seconds", (await Assert.ThrowsAsync<TimeoutException>(() => put)).Message);
     }
 
+    /// <summary>As a client does whose request was redirected.</summary>
+    [Fact]
+    public async Task LetsWhatItWatchesBeSentAnew()
+    {
+        using var patience = new Patience(Cancellation, clock);
+        using var body = new StreamContent(patience.Watch(new MemoryStream([1, 2, 3])));
+        using var second = new MemoryStream();
+
+        await body.CopyToAsync(Stream.Null, Cancellation);
+        await body.CopyToAsync(second, Cancellation);
+
+        Assert.Equal([1, 2, 3], second.ToArray());
+        Assert.Equal(Patience.LongestAnswer, clock.Asked);
+    }
+
     [Fact]
     public async Task BeginsAnewWithEveryPiece()
     {

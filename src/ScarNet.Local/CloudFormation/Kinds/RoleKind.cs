@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using ScarNet.Local.Iam;
 
 namespace ScarNet.Local.CloudFormation.Kinds;
 
-/// <summary>AWS::IAM::Role with its policies and its boundary. AWS's own policies, of which the engine knows but a few, stand in the stack's record only.</summary>
+/// <summary>AWS::IAM::Role with its policies and its boundary. AWS's own policies that the engine does not know stand in the stack's record only.</summary>
 internal sealed class RoleKind(EngineCalls calls) : ResourceKind
 {
     private const int MaxName = 64;
-    private const string OfAws = ":iam::aws:policy/";
 
     public override IReadOnlySet<string> Unchangeable { get; } = new HashSet<string> { "RoleName", "Path" };
 
@@ -94,7 +94,7 @@ internal sealed class RoleKind(EngineCalls calls) : ResourceKind
         }
     }
 
-    private static string[] Attached(JsonObject properties) => [.. properties.Texts("ManagedPolicyArns").Where(arn => !arn.Contains(OfAws, StringComparison.Ordinal))];
+    private static string[] Attached(JsonObject properties) => [.. properties.Texts("ManagedPolicyArns").Where(arn => !KnownPolicies.IsUnknown(arn))];
 
     private static IReadOnlyDictionary<string, string> Policies(JsonObject properties) =>
         PropertyReading.Unique(properties.Items("Policies"), policy => policy.Text("PolicyName"), policy => policy.Document("PolicyDocument"), "policy name");
