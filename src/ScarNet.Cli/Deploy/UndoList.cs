@@ -18,13 +18,16 @@ internal sealed class UndoList
     /// <summary>What it has put into buckets: that goes with a bucket that it has made.</summary>
     public PutObjects Put { get; } = new();
 
-    /// <summary>Of what hangs on this function nothing is undone, also what this run has made of it before: another run made the function.</summary>
+    /// <summary>
+    /// Another run made this function. Of what hangs on it nothing is undone, also what this run has made of it before; nor of what is for all
+    /// functions (buckets and what is in them): the other counts on it.
+    /// </summary>
     public void Adopt(string function)
     {
         lock (gate)
         {
             adopted.Add(function);
-            entries.RemoveAll(entry => entry.Step.Function == function);
+            entries.RemoveAll(entry => IsAdopted(entry.Step));
         }
     }
 
@@ -33,7 +36,7 @@ internal sealed class UndoList
         var entry = new Entry(step, undo);
         lock (gate)
         {
-            if (step.Function is null || !adopted.Contains(step.Function))
+            if (!IsAdopted(step))
             {
                 entries.Add(entry);
             }
@@ -49,6 +52,8 @@ internal sealed class UndoList
             entries.Remove(entry);
         }
     }
+
+    private bool IsAdopted(Step step) => step.Function is null ? adopted.Count > 0 : adopted.Contains(step.Function);
 
     /// <summary>Takes the newest one out; null when there is none left.</summary>
     public Entry? Take()

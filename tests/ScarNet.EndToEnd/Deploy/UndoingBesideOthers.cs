@@ -60,7 +60,7 @@ public sealed class UndoingBesideOthers : IAsyncLifetime
         await Assert.ThrowsAnyAsync<Exception>(() => slow.Apply(plan));
 
         Assert.True(hasCome);
-        Assert.True((await fast.Plan(theirs)).IsEmpty);
+        Assert.DoesNotContain((await fast.Plan(theirs)).Steps, step => step.Kind != StepKind.Keep);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class WaitingForBatch : IAsyncLifetime
         var plan = await deployment.Init(Own("slow"));
 
         Assert.Contains(plan.Steps, step => step is { Kind: StepKind.Create, Resource: "job queue", Name: "scarnet-slow" });
-        Assert.Equal(1, batch.Refused);
+        Assert.Equal(0, batch.Refused);
         Assert.Equal(["environment scarnet-slow", "queue scarnet-slow"], await QueuesAndEnvironments(deployment));
         SlowBatch.OutOf(deployment.Recorder);
         Assert.True((await deployment.Plan(Own("slow"))).IsEmpty);

@@ -212,7 +212,7 @@ public sealed class AskingForWhatARequestDoes
         var context = Request("PUT", "/b/k", "", "");
         context.Request.Headers["x-amz-copy-source"] = new(["secret/a", "b"]);
 
-        Assert.Equal("s3:PutObject arn:aws:s3:::b/k; s3:GetObject arn:aws:s3:::secret/a,b", Text(new S3Actions(place).Of(context)));
+        Assert.Equal("s3:PutObject arn:aws:s3:::b/k [s3:x-amz-copy-source=secret/a,b]; s3:GetObject arn:aws:s3:::secret/a,b", Text(new S3Actions(place).Of(context)));
     }
 
     private static DefaultHttpContext Request(string method, string target, string body, string header)
