@@ -47,7 +47,7 @@ internal static class TrialText
 
     private static string Failure(TrialRun run)
     {
-        var log = string.Concat((run.Log ?? []).Select(line => "\n    " + Printable.Of(line)));
+        var log = string.Concat((run.Log ?? []).Select(line => "\n    " + LogText.ForEyes(line)));
         return $"\n\n{run.Function} failed on {Printable.Of(Key(run.Input))}: {Printable.Of(run.Error ?? $"exit code {run.ExitCode}")}{log}";
     }
 

@@ -16,6 +16,9 @@ public sealed class ShowingText
     public void TakesTheSightFromControlCharacters() =>
         Assert.Equal(@"evil\x1b[2Jkey\x0a", Printable.Of("evil\e[2Jkey\n"));
 
+    [Fact]
+    public void ShowsTheTabsOfALogAsBlanks() => Assert.Equal(@"REPORT 1 ms\x1b", LogText.ForEyes("REPORT\t1 ms\e"));
+
     [Theory]
     [InlineData("plain", "'plain'")]
     [InlineData("a b$(x)", "'a b$(x)'")]
