@@ -12,6 +12,8 @@ public sealed class UsingSecrets(GuardedPipelines pipelines, DockerFixture docke
     private const string Password = "hunter2-and-more";
     private const string Token = "t0ken of two\nlines";
 
+    private const string KeyId = "1234abcd-12ab-34cd-56ef-1234567890ab";
+
     private static bool kept;
 
     public async ValueTask InitializeAsync()
@@ -24,6 +26,7 @@ public sealed class UsingSecrets(GuardedPipelines pipelines, DockerFixture docke
         kept = true;
         await pipelines.Launch.Engine.Aws("secretsmanager", "create-secret", "--name", "prod/db", "--secret-string", $$"""{"user":"ann","password":"{{Password}}"}""");
         await pipelines.Launch.Engine.Aws("ssm", "put-parameter", "--name", "/prod/token", "--type", "SecureString", "--key-id", "alias/mine", "--value", Token);
+        await pipelines.Launch.Engine.Aws("ssm", "put-parameter", "--name", "/prod/keyed", "--type", "SecureString", "--key-id", KeyId, "--value", "keyed");
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -65,6 +68,35 @@ public sealed class UsingSecrets(GuardedPipelines pipelines, DockerFixture docke
         var configuration = await pipelines.Launch.Engine.Aws("lambda", "get-function-configuration", "--function-name", definition.Name);
         Assert.DoesNotContain(Password, configuration, StringComparison.Ordinal);
         await AssertNobodyElseSees(definition, whole.Said);
+    }
+
+    [Fact]
+    public async Task InLambdaAsItsRoleAllows()
+    {
+        var plain = WithSecrets(Function("guarded-n-lambda", ExecutionMode.Lambda));
+        var definition = plain with
+        {
+            Secrets = plain.Secrets.Append(new("KEYED", SecretReference.Parse("/prod/keyed")! with { KmsKey = KeyId })).ToDictionary(),
+        };
+        var function = await pipelines.Of(definition);
+
+        // A sandbox fetches them once: none has come so far before the last of these.
+        foreach (var (sid, refused) in (IEnumerable<(string, string)>)
+        [
+            ("ReadSecrets", "secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:us-east-1:000000000000:secret:prod/db-"),
+            ("ReadParameters", "ssm:GetParameters on resource: arn:aws:ssm:us-east-1:000000000000:parameter/prod/"),
+            ("DecryptSecrets", $"kms:Decrypt on resource: arn:aws:kms:us-east-1:000000000000:key/{KeyId}"),
+            ("DecryptSecretsByAlias", "kms:Decrypt on resource: arn:aws:kms:us-east-1:000000000000:key/mine"),
+        ])
+        {
+            var probed = await function.Without(function.ExecutionRole, sid, function.Ordinary);
+
+            Assert.False(probed.Done, probed.Said);
+            Assert.Contains($"is not authorized to perform: {refused}", probed.Said, StringComparison.Ordinal);
+        }
+
+        var whole = await function.Ordinary();
+        Assert.True(whole.Done, whole.Said);
     }
 
     [Theory]
