@@ -50,10 +50,12 @@ public sealed class KillingTheEngine : IAsyncDisposable
         {
             var puts = PutUntilItDies(engine.Clients.S3, $"{kill}-", random.Next(), acknowledged);
             var enough = acknowledged.Count + random.Next(1, 150);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            limit.CancelAfter(TimeSpan.FromMinutes(2));
             while (acknowledged.Count < enough)
             {
                 Assert.False(puts.IsCompleted, "the engine died by itself");
-                await Task.Delay(5, TestContext.Current.CancellationToken);
+                await Task.Delay(5, limit.Token);
             }
 
             await engine.Kill();

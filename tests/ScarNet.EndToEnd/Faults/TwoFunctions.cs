@@ -42,9 +42,11 @@ internal sealed class TwoFunctions(KillableEngine engine, string directory, stri
         new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = TestContext.Current.CancellationToken },
         async (i, cancellation) =>
         {
-            while (!await TryPut(i, cancellation))
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(LongestProgress);
+            while (!await TryPut(i, limit.Token))
             {
-                await Task.Delay(50, cancellation);
+                await Task.Delay(50, limit.Token);
             }
         });
 

@@ -4,7 +4,7 @@ namespace ScarNet.Tests.Jobs;
 
 public sealed class EndingAtTheEarliest
 {
-    private readonly SteppedClock clock = new();
+    private readonly HeldClock clock = new();
 
     [Theory]
     [InlineData(20, 110, 20)]
@@ -24,41 +24,5 @@ public sealed class EndingAtTheEarliest
         Assert.False(earliest.Over.IsCancellationRequested);
         clock.Ring();
         Assert.True(earliest.Over.IsCancellationRequested);
-    }
-
-    /// <summary>Its one timer rings when the test says so.</summary>
-    private sealed class SteppedClock : TimeProvider
-    {
-        private Action? ring;
-
-        public DateTimeOffset Now { get; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-
-        public TimeSpan? Asked { get; private set; }
-
-        public void Ring() => ring!();
-
-        public override DateTimeOffset GetUtcNow() => Now;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            ring = () => callback(state);
-            Asked = dueTime;
-            return new Timer(this);
-        }
-
-        private sealed class Timer(SteppedClock clock) : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period)
-            {
-                clock.Asked = dueTime;
-                return true;
-            }
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => default;
-        }
     }
 }

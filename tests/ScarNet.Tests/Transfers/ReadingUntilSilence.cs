@@ -6,7 +6,7 @@ namespace ScarNet.Tests.Transfers;
 public sealed class ReadingUntilSilence
 {
     private readonly Pipe pipe = new();
-    private readonly StoppedClock clock = new();
+    private readonly HeldClock clock = new();
     private readonly byte[] buffer = new byte[16];
 
     [Fact]
@@ -40,22 +40,5 @@ public sealed class ReadingUntilSilence
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
-    }
-
-    /// <summary>Time comes when the test says so.</summary>
-    private sealed class StoppedClock : TimeProvider
-    {
-        private Action? ring;
-
-        public TimeSpan? Asked { get; private set; }
-
-        public void Ring() => ring!();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            Asked = dueTime;
-            ring = () => callback(state);
-            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
     }
 }

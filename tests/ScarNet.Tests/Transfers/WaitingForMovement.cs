@@ -87,39 +87,4 @@ public sealed class WaitingForMovement
 
         await Assert.ThrowsAsync<TimeoutException>(() => all);
     }
-
-    /// <summary>Its latest timer rings when the test says so.</summary>
-    private sealed class HeldClock : TimeProvider
-    {
-        private Action? ring;
-
-        public TimeSpan? Asked { get; private set; }
-
-        public int Changes { get; private set; }
-
-        public void Ring() => ring?.Invoke();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            ring = () => callback(state);
-            Asked = dueTime;
-            return new Timer(this);
-        }
-
-        private sealed class Timer(HeldClock clock) : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period)
-            {
-                clock.Asked = dueTime;
-                clock.Changes++;
-                return true;
-            }
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => default;
-        }
-    }
 }
